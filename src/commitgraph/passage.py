@@ -1,0 +1,258 @@
+"""Passages: finding and proving the words of a source without carrying them.
+
+A passage is known by the SHA-256 digest and the length of its *normal form*
+(`letters-digits-1`): Unicode NFKC, case folded, NFKC again, letters (L), marks (M) and
+numbers (N) kept. Line breaks, quotes, ligatures, soft hyphens and lost spaces do not
+change it, so any copy of the source proves the passage. A text fragment (start and end
+words) opens the official page at the words and says where to look first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+#: Passages shorter than this many characters in normal form match by chance.
+SHORTEST = 24
+#: Longest start or end that a fragment may carry, in characters: it points, it does not quote.
+LONGEST_EDGE = 80
+
+_MARK = ":~:text="
+# A cluster is what normalisation may join: a character with its combining marks, or a run of jamo.
+_CLUSTER = re.compile(
+    r"[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]+|.[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093c-\u094f\u3099\u309a]*",
+    re.DOTALL,
+)
+
+
+def _fold(text: str) -> str:
+    twice = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in twice if unicodedata.category(c)[0] in "LMN")
+
+
+def normal_form(text: str) -> str:
+    """`text` in the normal form `letters-digits-1`.
+
+    >>> normal_form("The  AI life-\\ncycle, “eﬃcient”")
+    'theailifecycleefficient'
+    """
+    return _fold(text)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the normal form of `text`, as 64 lower-case hex digits.
+
+    >>> digest("Safe, secure") == digest("safe\\nSECURE")
+    True
+    """
+    return hashlib.sha256(_fold(text).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A reader's copy of a source, ready to be searched.
+
+    Attributes:
+        text: the text as read.
+        form: its normal form.
+        places: for each character of `form` the index in `text` that it came from.
+    """
+
+    text: str
+    form: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Copy:
+        form: list[str] = []
+        places: list[int] = []
+        for match in _CLUSTER.finditer(text):
+            folded = _folded_cluster(match.group())
+            form.append(folded)
+            places.extend([match.start()] * len(folded))
+        return cls(text, "".join(form), tuple(places))
+
+    def words(self, start: int, length: int) -> str:
+        """The stretch of `text` behind `length` characters of the normal form from `start`."""
+        return self.text[self.places[start] : self.places[start + length - 1] + 1]
+
+    def line(self, start: int) -> int:
+        """Line of the text, from 1, on which position `start` of the normal form stands."""
+        return self.text.count("\n", 0, self.places[start]) + 1
+
+
+@lru_cache(maxsize=4096)
+def _folded_cluster(cluster: str) -> str:
+    return _fold(cluster)
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Start and end words of a passage, as in a URL's text fragment.
+
+    Attributes:
+        start: first words.
+        end: last words; empty when `start` is the whole passage.
+        prefix: words that stand before `start`, where it alone would hit an earlier place.
+    """
+
+    start: str
+    end: str = ""
+    prefix: str = ""
+
+    @classmethod
+    def parse(cls, value: str) -> Fragment:
+        """Read `:~:text=[prefix-,]START[,END]`.
+
+        Raises:
+            ValueError: `value` is no such fragment.
+
+        >>> Fragment.parse(":~:text=We%20commit,incidents")
+        Fragment(start='We commit', end='incidents', prefix='')
+        """
+        if not value.startswith(_MARK):
+            raise ValueError(f"expected a text fragment that starts with {_MARK}, got {value[:40]!r}")
+        parts = value[len(_MARK) :].split(",")
+        prefix = unquote(parts.pop(0)[:-1]) if parts[0].endswith("-") and len(parts) > 1 else ""
+        if len(parts) not in (1, 2) or not parts[0]:
+            raise ValueError(f"expected [prefix-,]START[,END] after {_MARK}, got {value[len(_MARK) : 80]!r}")
+        return cls(unquote(parts[0]), unquote(parts[1]) if len(parts) == 2 else "", prefix)
+
+    def __str__(self) -> str:
+        edges = [_escape(self.start)] + ([_escape(self.end)] if self.end else [])
+        return _MARK + (_escape(self.prefix) + "-," if self.prefix else "") + ",".join(edges)
+
+
+def _escape(words: str) -> str:
+    """Percent-encode; dash, comma and ampersand have a meaning in text fragments."""
+    return quote(words, safe="").replace("-", "%2D")
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where a passage stands in a copy: start and length in normal form, and the line."""
+
+    start: int
+    length: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Near:
+    """What was found instead of a passage: where its edge words stand, and what differs."""
+
+    line: int | None
+    reason: str
+
+
+def find(copy: Copy, passage_digest: str, length: int, fragment: Fragment | None = None) -> Match | None:
+    """Find the passage with this digest and length in `copy`.
+
+    The fragment only speeds the search up: digest and length alone decide.
+
+    Returns:
+        The first match, or None.
+    """
+    want = bytes.fromhex(passage_digest)
+    form = copy.form
+    if fragment:
+        for start in _starts(form, _fold(fragment.start)):
+            if _sha(form[start : start + length]) == want:
+                return Match(start, length, copy.line(start))
+    for start in range(len(form) - length + 1):
+        if _sha(form[start : start + length]) == want:
+            return Match(start, length, copy.line(start))
+    return None
+
+
+def nearest(copy: Copy, length: int, fragment: Fragment) -> Near:
+    """Say what stands in `copy` where the passage should be, for the report of a miss."""
+    head, tail = _fold(fragment.start), _fold(fragment.end or fragment.start)
+    before = _fold(fragment.prefix)
+    start = copy.form.find(before + head)
+    start = start + len(before) if start >= 0 else copy.form.find(head)
+    if start < 0:
+        back = copy.form.find(tail)
+        line = copy.line(back) if back >= 0 else None
+        return Near(line, "the first words of the passage are not in this copy")
+    stop = copy.form.find(tail, start)
+    if stop < 0:
+        return Near(copy.line(start), "the last words of the passage do not follow its first words")
+    got = stop + len(tail) - start
+    if got != length:
+        return Near(copy.line(start), f"{got} letters and digits stand here, the passage has {length}")
+    return Near(copy.line(start), "as many letters and digits as the passage, but other words")
+
+
+def fragment_for(copy: Copy, start: int, length: int) -> Fragment:
+    """The shortest fragment of whole words whose first hit in `copy` is this stretch.
+
+    Raises:
+        ValueError: no fragment within :data:`LONGEST_EDGE` picks out the stretch.
+    """
+    words = " ".join(copy.words(start, length).split())
+    heads = _edges(words, ahead=True)
+    tails = _edges(words, ahead=False)
+    for head in heads:
+        folded = _fold(head)
+        if not folded:
+            continue
+        hit = copy.form.find(folded)
+        prefix = ""
+        if hit != start:
+            prefix = _prefix(copy, start, folded)
+            if not prefix and head != heads[-1]:
+                continue
+            if not prefix:
+                break
+        if _fold(words) == folded:
+            return Fragment(head, "", prefix)
+        for tail in tails:
+            end = _fold(tail)
+            if end and copy.form.find(end, start + len(folded)) == start + length - len(end):
+                return Fragment(head, tail, prefix)
+    if len(words) <= 2 * LONGEST_EDGE:
+        return Fragment(words[:LONGEST_EDGE].rsplit(" ", 1)[0] if len(words) > LONGEST_EDGE else words)
+    raise ValueError(f"no start and end within {LONGEST_EDGE} characters pick out {words[:50]!r} alone")
+
+
+def _edges(words: str, *, ahead: bool) -> list[str]:
+    parts = words.split(" ")
+    edges: list[str] = []
+    for count in range(min(3, len(parts)), len(parts) + 1):
+        edge = " ".join(parts[:count] if ahead else parts[-count:])
+        if len(edge) > LONGEST_EDGE:
+            break
+        edges.append(edge)
+    return edges or [words[:LONGEST_EDGE] if ahead else words[-LONGEST_EDGE:]]
+
+
+def _prefix(copy: Copy, start: int, head: str) -> str:
+    """Words before `start` that make `prefix + head` unique from the left, or nothing."""
+    before = " ".join(copy.text[max(0, copy.places[start] - 400) : copy.places[start]].split()).split(" ")
+    for count in range(1, min(12, len(before)) + 1):
+        prefix = " ".join(before[-count:])
+        folded = _fold(prefix)
+        if len(prefix) > LONGEST_EDGE:
+            return ""
+        if folded and copy.form.find(folded + head) == start - len(folded):
+            return prefix
+    return ""
+
+
+def _starts(form: str, head: str) -> list[int]:
+    if not head:
+        return []
+    starts, at = [], form.find(head)
+    while at >= 0:
+        starts.append(at)
+        at = form.find(head, at + 1)
+    return starts
+
+
+def _sha(form: str) -> bytes:
+    return hashlib.sha256(form.encode()).digest()
