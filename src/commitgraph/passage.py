@@ -24,7 +24,8 @@ LONGEST_EDGE = 80
 _MARK = ":~:text="
 # A cluster is what normalisation may join: a character with its combining marks, or a run of jamo.
 _CLUSTER = re.compile(
-    r"[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]+|.[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093c-\u094f\u3099\u309a]*",
+    r"[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]+"
+    r"|.[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093c-\u094f\u3099\u309a]*",
     re.DOTALL,
 )
 

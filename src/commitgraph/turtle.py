@@ -17,6 +17,7 @@ from commitgraph.share import home
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w-]|\.(?=[\w-]))*")
 _BARE = {XSD + "integer": re.compile(r"[+-]?[0-9]+"), XSD + "boolean": re.compile("true|false")}
 _ORDINAL = cg("ordinal")
+_ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 
 #: Properties in the order in which a reader wants them; the rest follow by name.
 _FIRST = [
@@ -111,11 +112,10 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     kind = term.datatype.value
     if kind in _BARE and _BARE[kind].fullmatch(term.value):
         return term.value
-    text = (
-        '"'
-        + term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-        + '"'
-    )
+    text = term.value
+    for plain, escaped in _ESCAPES:
+        text = text.replace(plain, escaped)
+    text = f'"{text}"'
     if term.language:
         return f"{text}@{term.language}"
     return text if kind == XSD + "string" else f"{text}^^{_iri(kind)}"

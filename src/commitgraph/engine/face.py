@@ -85,7 +85,7 @@ class Result:
         Raises:
             ImportError: pandas is not installed.
         """
-        import pandas
+        import pandas  # noqa: PLC0415  (an extra: most users never need it)
 
         return pandas.DataFrame(self.values(), columns=list(self.variables))
 

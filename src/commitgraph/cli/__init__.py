@@ -1,0 +1,43 @@
+"""The command `commitgraph`: one module a verb, each a thin layer over the same functions as the pages."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from commitgraph.cli import version
+from commitgraph.cli.output import Failure
+from commitgraph.dataset import DataError
+from commitgraph.engine import QueryError
+
+app = typer.Typer(
+    name="commitgraph",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def commitgraph() -> None:
+    """Ask, check and serve the graph of who promised what on artificial intelligence."""
+
+
+app.command("version")(version.version)
+
+
+def main() -> None:
+    """Entry point. Exit codes: 0 done, 1 done and the answer is no, 2 could not do it."""
+    try:
+        app()
+    except (Failure, DataError, QueryError, OSError) as error:
+        place = ""
+        if isinstance(error, QueryError) and error.line:
+            place = f"line {error.line}, column {error.column}: "
+        print(f"commitgraph: {place}{error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,55 @@
+"""What all verbs print with: tables, JSON, errors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+class Failure(Exception):
+    """The command could not do what was asked. The message says what was expected, what came, what to do."""
+
+
+def console() -> Console:
+    """A console on standard output; no colour and no truncation when it is piped."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, no_color=True, width=200, soft_wrap=True)
+
+
+def show(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
+    """Print a table: aligned on a terminal, tab-separated lines with a header when piped."""
+    if not sys.stdout.isatty():
+        if title:
+            print(title)
+        print("\t".join(columns))
+        for row in rows:
+            print("\t".join(_one_line(cell) for cell in row))
+        return
+    table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console().print(table)
+
+
+def show_json(value: Any) -> None:
+    """Print `value` as indented JSON."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def printable(text: str) -> str:
+    """`text` without control characters, so that no file or endpoint can steer the terminal."""
+    return "".join(c if c in "\n\t" or c.isprintable() else "\ufffd" for c in text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split())
