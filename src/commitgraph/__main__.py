@@ -1,0 +1,5 @@
+"""Run the command as `python -m commitgraph`."""
+
+from commitgraph.cli import main
+
+main()
