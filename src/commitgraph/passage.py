@@ -23,6 +23,8 @@ LONGEST_EDGE = 80
 
 _MARK = ":~:text="
 # A cluster is what normalisation may join: a character with its combining marks, or a run of jamo.
+# Markup of HTML and Markdown copies: its letters are no words of the source.
+_TAG = re.compile(r"<(?:!--.*?--|/?[A-Za-z][^<>]*)>", re.DOTALL)
 _CLUSTER = re.compile(
     r"[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]+"
     r"|.[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093c-\u094f\u3099\u309a]*",
@@ -69,9 +71,11 @@ class Copy:
 
     @classmethod
     def of(cls, text: str) -> Copy:
+        """Prepare `text`; HTML tags in it are passed over."""
         form: list[str] = []
         places: list[int] = []
-        for match in _CLUSTER.finditer(text):
+        bare = _TAG.sub(lambda tag: " " * len(tag.group()), text)
+        for match in _CLUSTER.finditer(bare):
             folded = _folded_cluster(match.group())
             form.append(folded)
             places.extend([match.start()] * len(folded))
