@@ -60,7 +60,7 @@ class Copy:
     """A reader's copy of a source, ready to be searched.
 
     Attributes:
-        text: the text as read.
+        text: the text as read, markup blanked out.
         form: its normal form.
         places: for each character of `form` the index in `text` that it came from.
     """
@@ -74,12 +74,12 @@ class Copy:
         """Prepare `text`; HTML tags in it are passed over."""
         form: list[str] = []
         places: list[int] = []
-        bare = _TAG.sub(lambda tag: " " * len(tag.group()), text)
+        bare = _TAG.sub(lambda tag: re.sub(r"[^\n]", " ", tag.group()), text)
         for match in _CLUSTER.finditer(bare):
             folded = _folded_cluster(match.group())
             form.append(folded)
             places.extend([match.start()] * len(folded))
-        return cls(text, "".join(form), tuple(places))
+        return cls(bare, "".join(form), tuple(places))
 
     def words(self, start: int, length: int) -> str:
         """The stretch of `text` behind `length` characters of the normal form from `start`."""
