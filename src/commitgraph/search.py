@@ -18,7 +18,7 @@ SELECT ?thing ?locator ?summary ?label WHERE {
 }
 """
 _ORDER = {"party": 0, "instrument": 1, "topic": 2, "principle": 3, "value": 3, "right": 3, "provision": 4}
-#: A word of the query counts as found in a text when its best match there is at least this like it (0 to 100).
+#: A word of the query counts as found when the best match in a text is at least this like it (0 to 100).
 _ALIKE = 84
 
 

@@ -1,4 +1,4 @@
-"""Standing: who adheres to what, since when, by which act and on which list; what ties a party by reference."""
+"""Standing: who adheres to what, since when, by which act, on which list; and what ties by reference."""
 
 from __future__ import annotations
 
