@@ -96,7 +96,7 @@ class Names:
             )
         near = self.near(kind, text)
         hint = f" Did you mean {' or '.join(f'{local(i)} ({self.labels[i]})' for i in near)}?" if near else ""
-        raise LookupFailed(f"expected a {kind}, found none named {text!r}.{hint}", near, ambiguous=False)
+        raise LookupFailed(f"expected {_a(kind)}, found none named {text!r}.{hint}", near, ambiguous=False)
 
     def near(self, kind: Kind, text: str, limit: int = 3) -> tuple[str, ...]:
         """IRIs of things of that kind whose names are most like `text`, the likeliest first."""
@@ -135,8 +135,12 @@ def resolve(engine: Engine, kind: Kind, text: str) -> str:
     if text.startswith((ID, SCHEME)):
         space = ID if text.startswith(ID) else SCHEME
         if text[len(space) :].split("/", 1)[0] != kind:
-            raise LookupFailed(f"expected a {kind}, got {text}", (), ambiguous=False)
+            raise LookupFailed(f"expected {_a(kind)}, got {text}", (), ambiguous=False)
     return names_of(engine).resolve(kind, text)
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def key(text: str) -> str:

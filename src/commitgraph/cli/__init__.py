@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from commitgraph.cli import version
+from commitgraph.cli import compare, pledges, search, stats, version, who
 from commitgraph.cli.output import Failure
 from commitgraph.dataset import DataError
 from commitgraph.engine import QueryError
@@ -26,6 +26,11 @@ def commitgraph() -> None:
     """Ask, check and serve the graph of who promised what on artificial intelligence."""
 
 
+app.command("who")(who.who)
+app.command("pledges")(pledges.pledges)
+app.command("compare")(compare.compare)
+app.command("search")(search.search)
+app.command("stats")(stats.stats)
 app.command("version")(version.version)
 
 
@@ -38,6 +43,6 @@ def main() -> None:
         if isinstance(error, QueryError) and error.line:
             place = f"line {error.line}, column {error.column}: "
         print(f"commitgraph: {place}{error}", file=sys.stderr)
-        sys.exit(2)
+        sys.exit(error.code if isinstance(error, Failure) else 2)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich import box
@@ -14,7 +14,15 @@ from rich.text import Text
 
 
 class Failure(Exception):
-    """The command could not do what was asked. The message says what was expected, what came, what to do."""
+    """The command could not do what was asked. The message says what was expected, what came, what to do.
+
+    Attributes:
+        code: exit code: 2 could not do it, 1 the answer is "not found".
+    """
+
+    def __init__(self, message: str, code: int = 2) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def console() -> Console:
@@ -44,6 +52,30 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str = "")
 def show_json(value: Any) -> None:
     """Print `value` as indented JSON."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """Print a line of text, safe for a terminal."""
+    console().print(Text(printable(text)))
+
+
+class Notes:
+    """Numbers sources in a table and prints the list of them below it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def refer(self, lines: Iterable[str]) -> str:
+        """Numbers for `lines`, each source keeping the one it first got."""
+        marks = {self._numbers.setdefault(line, len(self._numbers) + 1) for line in lines}
+        return " ".join(f"[{mark}]" for mark in sorted(marks))
+
+    def show(self, title: str = "Sources") -> None:
+        """Print the numbered sources."""
+        if self._numbers:
+            say(title)
+        for line, number in self._numbers.items():
+            say(f"  [{number}] {line}")
 
 
 def printable(text: str) -> str:

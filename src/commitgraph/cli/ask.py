@@ -1,0 +1,60 @@
+"""What the asking verbs share: the loaded engine, names to things, the options they have in common."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+import typer
+
+from commitgraph.cli.output import Failure
+from commitgraph.dataset import load
+from commitgraph.engine import Embedded
+from commitgraph.lookup import Kind, LookupFailed, names_of, resolve
+
+Format = Annotated[
+    Literal["table", "json"], typer.Option("--format", help="A table for people, or JSON for programs.")
+]
+AsOf = Annotated[
+    str,
+    typer.Option("--as-of", metavar="DATE", help="Only what held on that day, as YYYY-MM-DD."),
+]
+
+
+def engine() -> Embedded:
+    """The engine over the shipped data; one per process, so that names are read once."""
+    global _ENGINE  # noqa: PLW0603  (a process asks one data set)
+    if _ENGINE is None:
+        _ENGINE = Embedded(load().store)
+    return _ENGINE
+
+
+_ENGINE: Embedded | None = None
+
+
+def find(kind: Kind, text: str) -> str:
+    """IRI of what the user named.
+
+    Raises:
+        Failure: nothing of that name (exit code 1), or several things (exit code 2).
+    """
+    try:
+        return resolve(engine(), kind, text)
+    except LookupFailed as error:
+        raise Failure(str(error), code=2 if error.ambiguous else 1) from None
+
+
+def label(iri: str) -> str:
+    """The label of a party, instrument or concept."""
+    return names_of(engine()).labels.get(iri, iri)
+
+
+def day(text: str) -> str:
+    """Check a date option.
+
+    Raises:
+        Failure: `text` is neither empty nor a day as YYYY-MM-DD.
+    """
+    if text and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", text):
+        raise Failure(f"--as-of: expected a day as YYYY-MM-DD, got {text!r}")
+    return text

@@ -1,0 +1,67 @@
+"""`commitgraph compare`: what parties or instruments share and do not."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
+from commitgraph.cli.output import Failure, say, show, show_json
+from commitgraph.compare import Comparison
+from commitgraph.compare import compare as compare_things
+from commitgraph.lookup import Kind
+
+
+def compare(
+    things: Annotated[
+        list[str], typer.Argument(metavar="A B [C…]", help="Two or more parties, or two or more instruments.")
+    ],
+    as_of: AsOf = "",
+    form: Format = "table",
+) -> None:
+    """Print what two or more parties, or instruments, share and do not.
+
+    Example: commitgraph compare microsoft lg-ai-research salesforce
+    """
+    iris = _resolve(things)
+    try:
+        result = compare_things(engine(), iris, [label(iri) for iri in iris], day(as_of))
+    except ValueError as error:
+        raise Failure(str(error)) from None
+    if form == "json":
+        show_json(asdict(result))
+        return
+    _print(result)
+
+
+def _resolve(things: list[str]) -> list[str]:
+    """All as parties if the first is one, else all as instruments: the message then names the odd one."""
+    kind: Kind = "party"
+    try:
+        find("party", things[0])
+    except Failure as error:
+        if error.code == 1:
+            kind = "instrument"
+    try:
+        return [find(kind, text) for text in things]
+    except Failure as error:
+        raise Failure(f"compare takes either parties or instruments, not both: {error}", error.code) from None
+
+
+def _print(result: Comparison) -> None:
+    shared = [row for row in result.rows if row.shared]
+    what = "instrument" if "/party/" in result.things[0] else "adherent"
+    say(f"{', '.join(result.labels)}: {len(shared)} {what}{'s' if len(shared) != 1 else ''} in common")
+    show(
+        (what, "in common", *result.labels),
+        [
+            (
+                row.label,
+                "yes" if row.shared else "no",
+                *(f"{a.mode_label}{' ' + a.since if a.since else ''}" if a else "-" for a in row.cells),
+            )
+            for row in result.rows
+        ],
+    )

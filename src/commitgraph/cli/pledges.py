@@ -1,0 +1,79 @@
+"""`commitgraph pledges`: what a party adheres to, directly and by reference."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
+from commitgraph.cli.output import Notes, say, show, show_json
+from commitgraph.cli.who import name
+from commitgraph.standing import adherences_of, links_of
+
+
+def pledges(
+    party: Annotated[
+        str, typer.Argument(metavar="PARTY", help="Short name, IRI or name in any listed variant.")
+    ],
+    as_of: AsOf = "",
+    form: Format = "table",
+) -> None:
+    """Print what a party adheres to, and what it is tied to only because an adhered-to text names it.
+
+    A text that is only named is no pledge: the force of the sentence that names it says how far the tie goes.
+
+    Example: commitgraph pledges kakao
+    """
+    iri = find("party", party)
+    direct = adherences_of(engine(), iri, day(as_of))
+    through = {a.instrument for a in direct}
+    links = [link for link in links_of(engine(), iri) if link.through in through]
+    if form == "json":
+        show_json(
+            {
+                "party": iri,
+                "label": label(iri),
+                "asOf": as_of or None,
+                "direct": [asdict(a) for a in direct],
+                "byReference": [asdict(link) for link in links],
+            }
+        )
+    else:
+        sources = Notes()
+        held = f" on {as_of}" if as_of else ""
+        say(f"{label(iri)}: {len(direct)} by an act of its own{held}, {len(links)} by reference only")
+        show(
+            ("instrument", "since", "mode", "confidence", "sources"),
+            [
+                (
+                    a.instrument_label,
+                    a.since or "not stated",
+                    a.mode_label + (f" until {a.until}" if a.until else ""),
+                    a.confidence.replace("-", " "),
+                    sources.refer(name(s) for s in a.sources),
+                )
+                for a in direct
+            ],
+            title="By an act of its own",
+        )
+        if links:
+            show(
+                ("instrument", "named in", "where", "force of the sentence", "what it says", "sources"),
+                [
+                    (
+                        link.instrument_label,
+                        link.through_label,
+                        link.strongest.locator if link.strongest else "",
+                        link.strongest.force_label if link.strongest else "sentence not in the graph",
+                        link.strongest.summary if link.strongest else "",
+                        sources.refer(name(s) for s in link.strongest.sources) if link.strongest else "",
+                    )
+                    for link in links
+                ],
+                title="By reference only: no pledge, named in a text that the party adheres to",
+            )
+        sources.show()
+    if not direct:
+        raise typer.Exit(1)

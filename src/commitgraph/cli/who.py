@@ -1,0 +1,94 @@
+"""`commitgraph who`: who adheres to an instrument."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
+from commitgraph.cli.output import Notes, say, show, show_json
+from commitgraph.names import local
+from commitgraph.sources import Source
+from commitgraph.standing import Roll, adherents, rolls
+
+
+def who(
+    instrument: Annotated[
+        str, typer.Argument(metavar="INSTRUMENT", help="Short name, IRI or name in any listed variant.")
+    ],
+    as_of: AsOf = "",
+    form: Format = "table",
+) -> None:
+    """Print who adheres to an instrument: since when, by which act, by which sources; and where lists differ.
+
+    Example: commitgraph who seoul-ai-business-pledge
+    """
+    iri = find("instrument", instrument)
+    found = adherents(engine(), iri, day(as_of))
+    lists = rolls(engine(), iri)
+    if form == "json":
+        show_json(
+            {
+                "instrument": iri,
+                "label": label(iri),
+                "asOf": as_of or None,
+                "adherents": [asdict(a) for a in found],
+                "rolls": [_roll(r) for r in lists],
+            }
+        )
+        return
+    sources = Notes()
+    held = f" on {as_of}" if as_of else ""
+    say(f"{label(iri)}: {len(found)} adherent{'s' if len(found) != 1 else ''}{held}")
+    show(
+        ("party", "since", "mode", "confidence", "sources"),
+        [
+            (
+                a.party_label,
+                a.since or "not stated",
+                a.mode_label + (f" until {a.until}" if a.until else ""),
+                a.confidence.replace("-", " "),
+                sources.refer(name(s) for s in a.sources),
+            )
+            for a in found
+        ],
+    )
+    for a in found:
+        for note in a.notes:
+            say(f"{a.party_label}: {note}")
+    for roll in lists:
+        say(_sentence(roll))
+    sources.show()
+    if not found:
+        raise typer.Exit(1)
+
+
+def name(source: Source) -> str:
+    """A source in one line: its title, where it is, when it was read."""
+    return f"{source.title} <{source.url}> (read {source.read_on})" if source.url else source.title
+
+
+def _sentence(roll: Roll) -> str:
+    parts = [f"List: {roll.label}"]
+    if roll.observed_on:
+        parts.append(f"speaks for {roll.observed_on}")
+    parts.append("claims to be complete" if roll.claims_complete else "does not claim to be complete")
+    parts.append(f"{len(roll.listed)} names")
+    if roll.lacking:
+        parts.append("lacks " + " and ".join(a.party_label for a in roll.lacking))
+    return ", ".join(parts) + "." + (f" {roll.note}" if roll.note else "")
+
+
+def _roll(roll: Roll) -> dict[str, object]:
+    return {
+        "roll": roll.iri,
+        "label": roll.label,
+        "claimsComplete": roll.claims_complete,
+        "observedOn": roll.observed_on,
+        "note": roll.note,
+        "lists": [local(a.party) for a in roll.listed],
+        "lacks": [local(a.party) for a in roll.lacking],
+        "sources": [asdict(s) for s in roll.sources],
+    }

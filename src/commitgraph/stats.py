@@ -1,0 +1,44 @@
+"""Counts by kind, computed from the loaded graph."""
+
+from __future__ import annotations
+
+from commitgraph.engine import Engine
+
+#: What is counted: name for people, and the pattern that picks the things out.
+_COUNTED = {
+    "instruments": "?x a cg:Instrument",
+    "instruments with provisions": "?p cg:inInstrument ?x",
+    "provisions": "?x a cg:Provision",
+    "commitments": "?x a cg:Commitment",
+    "expectations": "?x a cg:Expectation",
+    "provisions with a passage": "?x a cg:Provision ; cg:wordedIn ?w",
+    "passages": "?x a cg:Passage MINUS { ?x a cg:Context }",
+    "editions": "?x a cg:Edition",
+    "parties": "?x a cg:Party",
+    "companies": "?x a cg:Company",
+    "states": "?x a cg:State",
+    "organisations": "?x a cg:Party MINUS { ?x a cg:State } MINUS { ?x a cg:Person }",
+    "adherences": "?x a cg:Adherence",
+    "rolls": "?x a cg:Roll",
+    "evidence items": "?x a cg:Evidence",
+    "lookups that found nothing": "?x a cg:Lookup",
+    "correspondences": "?x a cg:Correspondence",
+    "claims on disputed points": "?x a cg:Claim",
+    "topics": "?x a cg:Topic ; skos:broader ?group",
+    "source graphs": "?x a cg:SourceGraph",
+}
+_QUERY = """
+PREFIX cg: <https://w3id.org/commitgraph/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}
+"""
+
+
+def stats(engine: Engine) -> dict[str, int]:
+    """How many things of each kind the graph holds."""
+    counts = {
+        name: int(engine.query(_QUERY.format(pattern=pattern)).values()[0]["n"])
+        for name, pattern in _COUNTED.items()
+    }
+    triples = engine.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }").values()[0]["n"]
+    return counts | {"statements": int(triples)}
