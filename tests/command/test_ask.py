@@ -1,0 +1,75 @@
+"""The asking verbs, run as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command and return what it printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "commitgraph", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_who_prints_the_companies_with_dates_modes_sources_and_the_gap() -> None:
+    done = run("who", "seoul-ai-business-pledge")
+    assert done.returncode == 0
+    assert "15 adherents" in done.stdout
+    assert "Cisco\t2024-07-11\tjoined later\tone source" in done.stdout
+    assert "13 names, lacks IBM and NAVER" in done.stdout
+    assert "http://aiseoulsummit.kr/kor/press/?uid=43&mod=document> (read 2026-11-21)" in done.stdout
+
+
+def test_who_as_json_carries_every_source() -> None:
+    data = json.loads(run("who", "Seoul Pledge", "--format", "json").stdout)
+    assert len(data["adherents"]) == 15
+    assert all(a["sources"] for a in data["adherents"])
+
+
+def test_pledges_keeps_what_was_signed_apart_from_what_is_only_named() -> None:
+    out = run("pledges", "kakao").stdout
+    signed, named = out.split("By reference only")
+    assert "Seoul AI Business Pledge\t2024-05-22\tsigned" in signed
+    assert "Hiroshima" not in signed
+    for text in ("Hiroshima Process International Code of Conduct", "A/RES/78/265", "Frontier AI Safety"):
+        line = next(line for line in named.splitlines() if text in line)
+        assert "\twill try\t" in line
+
+
+def test_compare_shows_what_is_shared() -> None:
+    out = run("compare", "microsoft", "lg-ai-research", "salesforce").stdout
+    assert "2 instruments in common" in out
+    assert "Seoul AI Business Pledge\tyes" in out
+    assert "UNESCO company commitment on ethical AI\tyes" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["who", "nonsense"], 1, "expected an instrument, found none named 'nonsense'"),
+        (["who", "seoul-ai-business-pledge", "--as-of", "yesterday"], 2, "expected a day as YYYY-MM-DD"),
+        (["compare", "microsoft", "seoul-ai-business-pledge"], 1, "either parties or instruments, not both"),
+        (["compare", "microsoft", "microsoft"], 2, "two or more different"),
+        (["search", "qqqqqqqq"], 1, "found nothing"),
+        (["who"], 2, "Missing argument"),
+    ],
+)
+def test_what_cannot_be_done_is_said_plainly(arguments: list[str], code: int, message: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_every_verb_has_help_with_an_example() -> None:
+    verbs = [
+        line.split()[0] for line in run("--help").stdout.split("Commands:")[1].splitlines() if line.strip()
+    ]
+    assert "who" in verbs
+    for verb in verbs:
+        assert "Example: commitgraph " + verb in run(verb, "--help").stdout, verb

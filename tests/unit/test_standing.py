@@ -1,0 +1,73 @@
+"""Who adheres to what, on which list, and what only ties by reference."""
+
+from __future__ import annotations
+
+import pytest
+
+from commitgraph.compare import compare
+from commitgraph.engine import Embedded
+from commitgraph.names import local, thing
+from commitgraph.standing import adherences_of, adherents, links_of, rolls
+
+SEOUL = thing("instrument", "seoul-ai-business-pledge")
+
+
+def test_the_seoul_pledge_has_fifteen_companies_each_with_a_source(engine: Embedded) -> None:
+    found = adherents(engine, SEOUL)
+    assert [local(a.party) for a in found] == [
+        "adobe", "anthropic", "cisco", "cohere", "google", "ibm", "kakao", "kt", "lg-ai-research",
+        "microsoft", "naver", "openai", "salesforce", "samsung-electronics", "sk-telecom",
+    ]  # fmt: skip
+    assert all(a.sources and all(s.read_on and s.url for s in a.sources) for a in found)
+    cisco = next(a for a in found if a.party_label == "Cisco")
+    assert (cisco.mode, cisco.since, cisco.signed_as) == ("joined-later", "2024-07-11", "Cisco Systems")
+
+
+def test_on_an_earlier_day_the_later_joiner_is_not_there(engine: Embedded) -> None:
+    assert "cisco" not in {local(a.party) for a in adherents(engine, SEOUL, "2024-07-10")}
+    assert "cisco" in {local(a.party) for a in adherents(engine, SEOUL, "2024-07-11")}
+
+
+def test_one_list_lacks_ibm_and_naver_and_the_others_lack_nobody(engine: Embedded) -> None:
+    lacking = {local(r.iri): [a.party_label for a in r.lacking] for r in rolls(engine, SEOUL)}
+    assert lacking == {
+        "seoul-ai-business-pledge/page": ["IBM", "NAVER"],
+        "seoul-ai-business-pledge/keynote": [],
+        "seoul-ai-business-pledge/korea-times": [],
+    }
+
+
+def test_kakao_signed_one_text_and_is_tied_to_others_by_a_sentence_that_says_will_try(
+    engine: Embedded,
+) -> None:
+    kakao = thing("party", "kakao")
+    assert [(local(a.instrument), a.mode) for a in adherences_of(engine, kakao)] == [
+        ("seoul-ai-business-pledge", "signed")
+    ]
+    ties = {local(k.instrument): k.strongest.force for k in links_of(engine, kakao) if k.strongest}
+    assert ties == {
+        "hiroshima-code-of-conduct": "will-try",
+        "unga-res-78-265": "will-try",
+        "frontier-ai-safety-commitments": "will-try",
+        "seoul-declaration": "acknowledges",
+    }
+
+
+def test_what_a_party_signed_is_never_listed_as_by_reference(engine: Embedded) -> None:
+    links = {local(k.instrument) for k in links_of(engine, thing("party", "microsoft"))}
+    assert "frontier-ai-safety-commitments" not in links
+    assert "unga-res-78-265" in links
+
+
+def test_three_companies_share_two_pledges(engine: Embedded) -> None:
+    slugs = ["microsoft", "lg-ai-research", "salesforce"]
+    result = compare(engine, [thing("party", s) for s in slugs], slugs)
+    assert [local(row.iri) for row in result.rows if row.shared] == [
+        "seoul-ai-business-pledge",
+        "unesco-private-sector-commitment-2024",
+    ]
+
+
+def test_parties_and_instruments_cannot_be_compared_with_each_other(engine: Embedded) -> None:
+    with pytest.raises(ValueError, match="got both"):
+        compare(engine, [SEOUL, thing("party", "microsoft")], ["a", "b"])
