@@ -15,6 +15,8 @@ from commitgraph.names import ID, NS, RDF_TYPE, XSD, cg, prefixes
 from commitgraph.share import home
 
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w-]|\.(?=[\w-]))*")
+# May be written relative to the base: no scheme, and no segment that resolving would change (empty, . or ..).
+_RELATIVE = re.compile(r"(?!\.{1,2}(?:/|$))[\w.%-]+(?:/(?!\.{1,2}(?:/|$))[\w.%-]+)*")
 _BARE = {XSD + "integer": re.compile(r"[+-]?[0-9]+"), XSD + "boolean": re.compile("true|false")}
 _ORDINAL = cg("ordinal")
 _ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
@@ -96,7 +98,7 @@ def _natural(text: str) -> list[object]:
 
 
 def _iri(iri: str) -> str:
-    if iri.startswith(ID):
+    if iri.startswith(ID) and _RELATIVE.fullmatch(iri[len(ID) :]):
         return f"<{iri[len(ID) :]}>"
     for prefix, space in prefixes().items():
         if iri.startswith(space) and _PLAIN_LOCAL.fullmatch(iri[len(space) :]):
