@@ -23,7 +23,7 @@ class Dataset:
     """The loaded graph.
 
     Attributes:
-        store: all named graphs, the inferred ones included.
+        store: all named graphs, the inferred ones included; its default graph is the merge of them all.
         version: SHA-256 over names and bytes of all files it was made from, in hex.
         files: the files, relative to `home`, in the order of their names.
         home: the folder they were read from.
@@ -66,7 +66,17 @@ def load(folder: Path | None = None) -> Dataset:
         except (SyntaxError, ValueError) as error:
             raise DataError(f"{name}: expected well-formed Turtle: {error}") from None
     rules.apply(store, root)
+    _merge(store)
     return Dataset(store, seal.hexdigest(), tuple(files), root)
+
+
+def _merge(store: ox.Store) -> None:
+    """Make the default graph the merge of all named graphs.
+
+    The engine can read them as one, but then returns a triple once for every graph that holds it,
+    which makes counts wrong, and overrides FROM without a word.
+    """
+    store.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store])
 
 
 def list_files(root: Path) -> list[str]:

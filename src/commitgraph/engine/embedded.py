@@ -11,13 +11,10 @@ from commitgraph.engine.face import QueryError, Result
 from commitgraph.names import BASE
 
 _PLACE = re.compile(r"error at (\d+):(\d+)(?:-\d+:\d+)?:? *")
-# FROM decides its own data set; the union must then stay off, since it would override it.
-_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
-_NO_KEYWORDS = re.compile(r"""#[^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""")
 
 
 class Embedded:
-    """Answers queries from a pyoxigraph store.
+    """Answers queries from a pyoxigraph store whose default graph is the merge of its named graphs.
 
     It neither limits time nor memory: queries of strangers run behind
     :mod:`commitgraph.web.pool` instead.
@@ -31,9 +28,8 @@ class Embedded:
         return f"pyoxigraph {version('pyoxigraph')}"
 
     def query(self, text: str) -> Result:
-        union = not _FROM.search(_NO_KEYWORDS.sub(" ", text))
         try:
-            answer = self.store.query(text, base_iri=BASE, use_default_graph_as_union=union)
+            answer = self.store.query(text, base_iri=BASE)
             if isinstance(answer, ox.QueryTriples):
                 return Result("graph", triples=tuple(answer))
             document = answer.serialize(format=ox.QueryResultsFormat.JSON)
