@@ -21,7 +21,7 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 _PREFIX = re.compile(r"^@prefix\s+([\w.-]*):\s+<([^>]*)>\s*\.", re.MULTILINE)
-_IRI = re.compile(r'^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*$')
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
 
 
 @cache
@@ -36,7 +36,7 @@ def is_iri(text: str) -> bool:
     >>> is_iri("https://w3id.org/commitgraph/ns#force"), is_iri("no iri"), is_iri("http://a/>b")
     (True, False, False)
     """
-    return bool(_IRI.match(text))
+    return bool(_IRI.fullmatch(text))
 
 
 def cg(term: str) -> str:
