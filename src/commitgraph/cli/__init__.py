@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from commitgraph.cli import compare, pledges, search, stats, version, who
+from commitgraph.cli import compare, pledges, queries, query, search, stats, version, who
 from commitgraph.cli.output import Failure
 from commitgraph.dataset import DataError
 from commitgraph.engine import QueryError
@@ -26,6 +26,8 @@ def commitgraph() -> None:
     """Ask, check and serve the graph of who promised what on artificial intelligence."""
 
 
+app.command("query")(query.query)
+app.command("queries")(queries.queries)
 app.command("who")(who.who)
 app.command("pledges")(pledges.pledges)
 app.command("compare")(compare.compare)

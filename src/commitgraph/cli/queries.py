@@ -1,0 +1,44 @@
+"""`commitgraph queries`: list the saved questions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from commitgraph.catalogue import READERS, Question, questions
+from commitgraph.cli.ask import Format
+from commitgraph.cli.output import show, show_json
+
+
+def queries(form: Format = "table") -> None:
+    """List the saved questions by reader, with the parameters that each takes and their defaults.
+
+    Example: commitgraph queries
+    """
+    found = questions()
+    if form == "json":
+        show_json([_record(question) for question in found])
+        return
+    rows = [
+        (reader, question.group, question.name, question.text, _parameters(question))
+        for reader in READERS
+        for question in sorted(found, key=lambda q: (q.group, q.name))
+        if reader in question.readers
+    ]
+    show(("for", "about", "name", "question", "parameters"), rows)
+
+
+def _parameters(question: Question) -> str:
+    return " ".join(f"{p.name}={p.default}" for p in question.parameters)
+
+
+def _record(question: Question) -> dict[str, object]:
+    return {
+        "name": question.name,
+        "question": question.text,
+        "for": list(question.readers),
+        "group": question.group,
+        "why": question.why,
+        "since": question.since,
+        "parameters": [asdict(parameter) for parameter in question.parameters],
+        "sparql": question.sparql,
+    }
