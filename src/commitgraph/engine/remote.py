@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.error import HTTPError, URLError
 
 import pyoxigraph as ox
@@ -9,6 +10,9 @@ from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from commitgraph.engine.face import QueryError, Result
+
+_NO_WORDS = re.compile(r"""#[^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>""")
+_FORM = re.compile(r"\s*(?:(?:BASE|PREFIX\s+[^:\s]*:)\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
 class Remote:
@@ -30,8 +34,13 @@ class Remote:
         return self.url
 
     def query(self, text: str) -> Result:
+        form = _FORM.match(_NO_WORDS.sub(" ", text))
+        if not form:
+            raise QueryError("expected a SELECT, ASK, CONSTRUCT or DESCRIBE query")
         wrapper = SPARQLWrapper(self.url, agent="commitgraph")
         wrapper.setQuery(text)
+        # Its own guess reads comments, and would send a query as an update for a word in one of them.
+        wrapper.queryType = form[1].upper()
         wrapper.setMethod(POST)
         wrapper.setTimeout(self.timeout)
         graph = wrapper.queryType in ("CONSTRUCT", "DESCRIBE")
