@@ -85,12 +85,13 @@ class Parameter:
         Raises:
             ParameterError: the value is not of this parameter's type.
         """
-        if self.type in THINGS:
-            return self._thing(value, resolve)
         if self.type == "text":
             if _CONTROLS.search(value):
                 raise self._refusal("text without control characters", value)
             return f'"{"".join(_ESCAPES.get(c, c) for c in value)}"'
+        value = value.strip()
+        if self.type in THINGS:
+            return self._thing(value, resolve)
         if self.type == "integer":
             if not _INTEGER.fullmatch(value):
                 raise self._refusal("a whole number", value)
@@ -149,7 +150,7 @@ class Question:
         for name, value in values.items():
             if name not in known:
                 raise ParameterError(_no_such_parameter(self.name, name, list(known)))
-            terms[name] = known[name].term(str(value).strip(), resolve or slug_to_iri)
+            terms[name] = known[name].term(str(value), resolve or slug_to_iri)
         return _BLOCK.sub(
             lambda block: f"VALUES ?{block[1]} {{ {terms[block[1]]} }}" if block[1] in terms else block[0],
             self.sparql,
