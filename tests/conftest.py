@@ -12,6 +12,15 @@ from commitgraph.engine import Embedded
 SOURCES = Path(__file__).resolve().parents[2] / "shared" / "sources"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites the expected answers of the saved questions."""
+    parser.addoption(
+        "--update-answers",
+        action="store_true",
+        help="write what the saved questions answer today to tests/answers/; then read the difference",
+    )
+
+
 @pytest.fixture(scope="session")
 def engine() -> Embedded:
     """The embedded engine over the shipped data."""

@@ -1,0 +1,138 @@
+"""Every saved question and its answer on the founding data.
+
+`pytest tests/unit/test_answers.py --update-answers` writes the answers anew; the difference is to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib.plugins.sparql import prepareQuery
+
+from commitgraph import catalogue, results
+from commitgraph.catalogue import Question
+from commitgraph.dataset import load
+from commitgraph.engine import Embedded, Result
+from commitgraph.names import NS, RDF_TYPE
+
+ANSWERS = Path(__file__).resolve().parents[1] / "answers"
+QUESTIONS = catalogue.questions()
+
+#: Terms of the ontology that no question asks for, and why.
+NOT_ASKED: dict[str, str] = {}
+#: Questions to which the founding data rightly hold no answer.
+EMPTY = {
+    "checks-by-others": "no assurance or assessment has been published on a founding instrument",
+    "correspondences": "no correspondence has been reviewed yet",
+    "ended-or-refused": "no source read documents a withdrawal or refusal",
+}
+
+by_name = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+
+
+class Merged:
+    """The same triples in one plain graph, put in backwards: another store, another order inside it."""
+
+    def __init__(self) -> None:
+        self.store = ox.Store()
+        quads = sorted(load().store, key=str, reverse=True)
+        self.store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+    def query(self, text: str) -> Result:
+        answer = self.store.query(text)
+        if isinstance(answer, ox.QueryTriples):
+            return Result("graph", triples=tuple(answer))
+        return Result.of_json(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+
+
+@pytest.fixture(scope="module")
+def merged() -> Merged:
+    return Merged()
+
+
+def answer_file(question: Question, result: Result) -> Path:
+    return ANSWERS / f"{question.name}.{'nt' if result.kind == 'graph' else 'tsv'}"
+
+
+def written(result: Result) -> str:
+    return results.write(result, "ntriples" if result.kind == "graph" else "tsv").decode()
+
+
+@by_name
+def test_the_answer_is_the_one_on_file(
+    question: Question, engine: Embedded, request: pytest.FixtureRequest
+) -> None:
+    result = engine.query(question.sparql)
+    path = answer_file(question, result)
+    if request.config.getoption("--update-answers"):
+        path.write_text(written(result), encoding="utf-8")
+    assert path.is_file(), f"no answer on file: run pytest {Path(__file__).name} --update-answers and read it"
+    assert written(result) == path.read_text(encoding="utf-8")
+
+
+@by_name
+def test_the_answer_does_not_hang_on_the_order_or_the_graphs_inside_the_store(
+    question: Question, engine: Embedded, merged: Merged
+) -> None:
+    assert written(merged.query(question.sparql)) == written(engine.query(question.sparql))
+
+
+@by_name
+def test_no_row_comes_twice_and_no_answer_is_empty_without_a_reason(
+    question: Question, engine: Embedded
+) -> None:
+    result = engine.query(question.sparql)
+    rows = [tuple(row.items()) for row in result.rows]
+    assert len(set(rows)) == len(rows)
+    if result.kind != "boolean":
+        assert bool(len(result)) is (question.name not in EMPTY)
+
+
+@by_name
+def test_the_query_is_plain_sparql_1_1_that_another_parser_reads_too(question: Question) -> None:
+    prepareQuery(question.sparql)
+    body = re.sub(r"#[^\n]*|<[^>\s]*>", "", question.sparql)
+    assert not re.search(r"\b(SERVICE|FROM|GRAPH|GROUP_CONCAT|SAMPLE|YEAR|MONTH|DAY|NOW)\b", body)
+    assert not re.search(r"\bNOT\s+EXISTS\b", body)
+    assert "ASK" in body or "CONSTRUCT" in body or "\nORDER BY" in body
+
+
+@by_name
+def test_every_default_stands_for_something_that_the_graph_knows(
+    question: Question, engine: Embedded
+) -> None:
+    for parameter in question.parameters:
+        if parameter.type in catalogue.THINGS:
+            iri = catalogue.slug_to_iri(parameter.type, parameter.default)  # type: ignore[arg-type]
+            assert engine.query(f"ASK {{ <{iri}> a ?class }}").boolean, parameter.default
+
+
+def test_no_answer_is_left_over() -> None:
+    assert {path.stem for path in ANSWERS.iterdir()} == {question.name for question in QUESTIONS}
+
+
+def test_there_are_questions_for_each_reader() -> None:
+    assert len(QUESTIONS) >= 34
+    for reader in catalogue.READERS:
+        assert sum(reader in question.readers for question in QUESTIONS) >= 8
+
+
+def test_every_term_of_the_ontology_is_asked_for() -> None:
+    ontology = ox.parse(path=load().home / "ontology" / "commitgraph.ttl", format=ox.RdfFormat.TURTLE)
+    terms = {
+        quad.subject.value.removeprefix(NS)
+        for quad in ontology
+        if isinstance(quad.subject, ox.NamedNode)
+        and quad.subject.value.startswith(NS)
+        and quad.predicate.value == RDF_TYPE
+    }
+    asked = {
+        term
+        for question in QUESTIONS
+        for term in re.findall(r"\bcg:(\w+)", re.sub(r"^#.*$", "", question.sparql, flags=re.MULTILINE))
+    }
+    assert asked <= terms
+    assert terms - asked == set(NOT_ASKED)
