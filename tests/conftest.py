@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from commitgraph.dataset import load
 from commitgraph.engine import Embedded
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("commitgraph", deadline=None)
+settings.load_profile("commitgraph")
 
 SOURCES = Path(__file__).resolve().parents[2] / "shared" / "sources"
 

@@ -79,7 +79,7 @@ def test_no_is_written_as_false(empty: Embedded) -> None:
 def test_a_graph_is_written_in_order_with_the_prefixes_it_uses(empty: Embedded, engine: Embedded) -> None:
     graph = empty.query(GRAPH)
     assert results.write(graph, "ntriples") == b'<urn:a> <urn:p> <urn:b> .\n<urn:b> <urn:p> "x" .\n'
-    many = "CONSTRUCT { ?s a ?s } WHERE { VALUES ?s { <urn:3> <urn:1> <urn:4> <urn:5> <urn:9> <urn:2> <urn:6> } }"
+    many = "CONSTRUCT { ?s a ?s } WHERE { VALUES ?s { <urn:3> <urn:1> <urn:4> <urn:5> <urn:2> } }"
     lines = results.write(empty.query(many), "ntriples").splitlines()
     assert lines == sorted(lines)
     assert {node["@id"] for node in json.loads(results.write(graph, "jsonld"))} == {"urn:a", "urn:b"}
