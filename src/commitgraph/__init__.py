@@ -1,4 +1,27 @@
-"""commitgraph: who promised what on artificial intelligence."""
+"""commitgraph: who promised what on artificial intelligence.
+
+>>> import commitgraph
+>>> graph = commitgraph.load()
+>>> graph.party("Kakao").pledges()[0].instrument_label
+'Seoul AI Business Pledge'
+"""
+
+from commitgraph.catalogue import ParameterError
+from commitgraph.dataset import DataError
+from commitgraph.engine import QueryError, Result, Term
+from commitgraph.graph import Graph, Instrument, Party, load
+from commitgraph.lookup import LookupFailed
 
 __version__ = "0.1.0"
-__all__ = ["__version__"]
+__all__ = [
+    "DataError",
+    "Graph",
+    "Instrument",
+    "LookupFailed",
+    "ParameterError",
+    "Party",
+    "QueryError",
+    "Result",
+    "Term",
+    "load",
+]

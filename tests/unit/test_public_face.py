@@ -1,0 +1,47 @@
+"""The public face of the package: what `import commitgraph` promises."""
+
+from __future__ import annotations
+
+import pytest
+
+import commitgraph
+
+
+def test_the_public_face_is_what_all_says() -> None:
+    assert commitgraph.__all__ == sorted(commitgraph.__all__)
+    assert all(hasattr(commitgraph, name) for name in commitgraph.__all__)
+
+
+def test_a_saved_question_takes_names_as_people_type_them() -> None:
+    graph = commitgraph.load()
+    frame = graph.query("signatories", instrument="Seoul Pledge").to_pandas()
+    assert len(frame) == 15
+    assert "Cisco" in set(frame["partyLabel"])
+
+
+def test_pledges_can_be_asked_as_of_a_day() -> None:
+    microsoft = commitgraph.load().party("Microsoft")
+    assert [a.instrument_label for a in microsoft.pledges(as_of="2024-02-06")] == [
+        "UNESCO company commitment on ethical AI"
+    ]
+    assert len(microsoft.pledges()) > 3
+    assert any(link.instrument_label.startswith("UN General Assembly") for link in microsoft.links())
+
+
+def test_commitments_come_strongest_first() -> None:
+    ranks = [c.rank for c in commitgraph.load().party("cisco").commitments()]
+    assert ranks == sorted(ranks, reverse=True)
+    assert len(ranks) > 20
+
+
+def test_an_instrument_knows_its_lists_and_provisions() -> None:
+    pledge = commitgraph.load().instrument("seoul-ai-business-pledge")
+    assert len(pledge.adherents()) == 15
+    assert len(pledge.adherents(as_of="2024-06-01")) == 14
+    assert any(roll.lacking for roll in pledge.rolls())
+    assert len(pledge.provisions()) == 62
+
+
+def test_parameters_belong_to_saved_questions_only() -> None:
+    with pytest.raises(commitgraph.ParameterError, match="expected the name of a saved question"):
+        commitgraph.load().query("ASK {}", instrument="x")
