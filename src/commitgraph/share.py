@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -10,9 +11,18 @@ from pathlib import Path
 def home() -> Path:
     """Folder that holds `ontology/`, `data/` and `queries/`.
 
+    The environment variable COMMITGRAPH_HOME names another folder than the shipped one.
+
     Raises:
-        FileNotFoundError: the installation carries no data (a broken wheel).
+        FileNotFoundError: COMMITGRAPH_HOME names no such folder, or the installation carries no data
+            (a broken wheel).
     """
+    chosen = os.environ.get("COMMITGRAPH_HOME")
+    if chosen:
+        folder = Path(chosen).resolve()
+        if (folder / "ontology").is_dir() and (folder / "data").is_dir():
+            return folder
+        raise FileNotFoundError(f"COMMITGRAPH_HOME: expected a folder with ontology/ and data/, got {chosen}")
     package = Path(__file__).resolve().parent
     for folder in (package.parents[1], package / "_share"):
         if (folder / "ontology").is_dir() and (folder / "data").is_dir():

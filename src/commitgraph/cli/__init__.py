@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from commitgraph.cli import compare, pledges, queries, query, search, stats, version, who
+from commitgraph.cli import compare, pledges, queries, query, search, serve, stats, version, who
 from commitgraph.cli.output import Failure
 from commitgraph.dataset import DataError
 from commitgraph.engine import QueryError
@@ -33,6 +33,7 @@ app.command("pledges")(pledges.pledges)
 app.command("compare")(compare.compare)
 app.command("search")(search.search)
 app.command("stats")(stats.stats)
+app.command("serve", epilog=serve.EPILOG)(serve.serve)
 app.command("version")(version.version)
 
 

@@ -1,0 +1,1 @@
+"""The web service: SPARQL endpoint and pages over the loaded data set."""
