@@ -9,9 +9,7 @@ clear message.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from commitgraph.web.lexer import Token, declared_prefixes, line_and_column, tokens
+from commitgraph.web.lexer import Token, line_and_column, tokens
 from commitgraph.web.problem import Problem
 
 #: No query that a person wrote nests its brackets this deep.
@@ -20,18 +18,7 @@ DEEPEST = 1000
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What the guard read in a query that it lets pass.
-
-    Attributes:
-        has_from: the query names its own data set (FROM or FROM NAMED).
-    """
-
-    has_from: bool
-
-
-def read(query: str) -> Reading:
+def check(query: str) -> None:
     """Look through a query.
 
     Raises:
@@ -57,7 +44,6 @@ def read(query: str) -> Reading:
             f"Expected SELECT, ASK, CONSTRUCT or DESCRIBE, got the update operation {operation}. "
             "Nothing can be written, loaded or deleted here.",
         )
-    return Reading(_has_from(found))
 
 
 def _no_service(query: str, token: Token) -> Problem:
@@ -87,22 +73,3 @@ def _operation(found: list[Token]) -> str:
         else:
             return word
     return ""
-
-
-def _has_from(found: list[Token]) -> bool:
-    """Whether a data set clause stands outside all brackets, where alone the grammar has it.
-
-    As with SERVICE no space is needed around the keyword, hence the search inside words. A declared
-    prefix that contains the letters (`fromage:`) is none.
-    """
-    prefixes = declared_prefixes(found)
-    for place, token in enumerate(found):
-        if token.kind == "rest" and "FROM" in token.text.upper():
-            return True
-        if token.kind != "word" or token.depth or "FROM" not in token.text.upper():
-            continue
-        after = found[place + 1] if place + 1 < len(found) else None
-        is_name = after is not None and after.kind == "local" and after.start == token.end
-        if not (is_name and token.text in prefixes):
-            return True
-    return False

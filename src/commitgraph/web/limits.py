@@ -38,7 +38,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         for limit in fields(self):
-            if getattr(self, limit.name) <= 0:
+            if not getattr(self, limit.name) > 0:  # so that NaN fails too
                 raise LimitsError(f"{variable(limit.name)}: expected a number above 0")
 
     @classmethod

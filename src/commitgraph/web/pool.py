@@ -33,8 +33,7 @@ class Job:
     Attributes:
         query: the SPARQL text.
         default_graphs: graphs that make up the default graph.
-        named_graphs: graphs that GRAPH can reach; without both the whole data set is read.
-        has_from: the query names its own data set.
+        named_graphs: graphs that GRAPH can reach; without both the query reads everything.
         row_format: format of a SELECT or ASK answer, None if the client takes none.
         graph_format: likewise for CONSTRUCT and DESCRIBE.
     """
@@ -42,7 +41,6 @@ class Job:
     query: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    has_from: bool = False
     row_format: str | None = "json"
     graph_format: str | None = "turtle"
 

@@ -62,7 +62,7 @@ def parse_get(url_query: bytes, limits: Limits) -> Question | str:
     """
     parameters = _decode(url_query, "the address")
     if not any(name in ("query", "update") or name.endswith("-graph-uri") for name, _ in parameters):
-        return _single(parameters, "format")
+        return _first(parameters, "format")
     return _question(parameters, limits)
 
 
@@ -122,8 +122,13 @@ def _question(parameters: list[tuple[str, str]], limits: Limits) -> Question:
         _graphs(parameters, "default-graph-uri"),
         _graphs(parameters, "named-graph-uri"),
         _timeout(_single(parameters, "timeout"), limits.timeout),
-        _single(parameters, "format"),
+        _first(parameters, "format"),
     )
+
+
+def _first(parameters: list[tuple[str, str]], wanted: str) -> str:
+    """The first value: SPARQLWrapper sends some formats twice, in two spellings."""
+    return next((value.strip() for name, value in parameters if name == wanted), "")
 
 
 def _single(parameters: list[tuple[str, str]], wanted: str) -> str:

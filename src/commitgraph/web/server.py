@@ -7,13 +7,18 @@ import socket
 from types import FrameType
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from commitgraph.dataset import load
 from commitgraph.web.app import create_app
 from commitgraph.web.limits import Limits
+from commitgraph.web.problem import MEDIA_TYPE, Problem
 
 #: Seconds that running requests get when the server is told to stop.
 _GRACE = 3
+# httptools counts within an address in 16 bits; beyond the second bound it is not even read.
+_LONGEST_URL = 65_535
+_ENDLESS_URL = 1 << 20
 
 
 class ServeError(Exception):
@@ -28,6 +33,35 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         print(self.greeting, flush=True)
+
+
+class _Connection(HttpToolsProtocol):
+    """uvicorn's connection, telling who sends a query in an overlong address to use POST."""
+
+    version = ""
+
+    def on_url(self, url: bytes) -> None:
+        super().on_url(url)
+        if len(self.url) > _ENDLESS_URL:
+            raise ValueError  # httptools turns it into its own error, which ends the connection
+
+    def send_400_response(self, msg: str) -> None:
+        if len(self.url) <= _LONGEST_URL:
+            super().send_400_response(msg)
+            return
+        problem = Problem(
+            414,
+            "address-too-long",
+            "The address is too long",
+            f"Expected at most {_LONGEST_URL} characters. Send the query with POST instead.",
+        )
+        body = problem.document()
+        head = (
+            f"HTTP/1.1 414 URI Too Long\r\nContent-Type: {MEDIA_TYPE}\r\nContent-Length: {len(body)}\r\n"
+            f"X-Data-Version: {self.version}\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode("ascii") + body)
+        self.transport.close()
 
 
 def serve(host: str, port: int) -> None:
@@ -50,7 +84,7 @@ def serve(host: str, port: int) -> None:
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=_Connection,
         ws="none",
         lifespan="on",
         log_level="warning",
@@ -58,6 +92,7 @@ def serve(host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
     )
+    _Connection.version = dataset.version
     server = _Server(config)
     server.greeting = f"Serving on {_address(host, listener)} (data version {dataset.short_version})"
 

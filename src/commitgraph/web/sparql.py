@@ -113,13 +113,12 @@ class SparqlEndpoint:
         await _send(scope, send, 200, fixed, body)
 
     def _plan(self, question: Question, accept: str | None) -> _Plan:
-        reading = guard.read(question.query)
+        guard.check(question.query)
         rows, graph = _formats(question.format, accept)
         job = Job(
             question.query,
             question.default_graphs,
             question.named_graphs,
-            reading.has_from,
             rows.format.name if rows else None,
             graph.format.name if graph else None,
         )

@@ -127,9 +127,9 @@ def _unknown_word(found: list[Token]) -> _Fault | None:
         after = found[place + 1] if place + 1 < len(found) else None
         if after and after.kind == "local" and after.start == token.end:
             continue
-        before = found[place - 1] if place else token
-        if before.text == "<" and before.end == token.start:
-            return _Fault(before.start, "the IRI that starts here has no end, or has a space in it.")
+        sign = _broken_iri(found[: place + 1])
+        if sign:
+            return _Fault(sign.start, "the IRI that starts here has no end, or has a space in it.")
         similar = get_close_matches(token.text.upper(), _KEYWORDS, 1, 0.78)
         return _Fault(
             token.start,
@@ -138,6 +138,15 @@ def _unknown_word(found: list[Token]) -> _Fault | None:
             else f"A variable is written ?{token.text}, a text \"{token.text}\", a name with a prefix.",
         )  # fmt: skip
     return None
+
+
+def _broken_iri(found: list[Token]) -> Token | None:
+    """The `<` that directly precedes a word, from which only words lead to the last token."""
+    place = len(found) - 1
+    while place > 0 and found[place].kind in ("word", "local"):
+        place -= 1
+    sign = found[place]
+    return sign if sign.text == "<" and sign.end == found[place + 1].start else None
 
 
 def _undeclared_prefix(found: list[Token]) -> _Fault | None:

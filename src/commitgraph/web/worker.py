@@ -20,7 +20,7 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ GRAPH_FORMATS = {
     "trig": ox.RdfFormat.TRIG,
     "nquads": ox.RdfFormat.N_QUADS,
 }
+_WITH_PREFIXES = ("turtle", "trig", "rdfxml")
 # A worker that once took this much more than at its start goes home: freed memory is seldom given back.
 _WORN_KB = 64 << 10
 
@@ -155,7 +156,8 @@ def _answer(channel: socket.socket, store: ox.Store, limits: Limits, job: dict[s
         if isinstance(result, ox.QueryTriples):
             answer = _Answer(channel, limits, None)
             graph = _by_subject(result, limits.rows)
-            ox.serialize(graph, answer, GRAPH_FORMATS[wanted], prefixes=prefixes())  # type: ignore[arg-type]
+            used = _used_prefixes(graph) if wanted in _WITH_PREFIXES else None
+            ox.serialize(graph, answer, GRAPH_FORMATS[wanted], prefixes=used)  # type: ignore[arg-type]
         else:
             counted = counter(wanted) if isinstance(result, ox.QuerySolutions) else None
             answer = _Answer(channel, limits, counted)
@@ -181,11 +183,10 @@ def _dataset(job: dict[str, Any]) -> dict[str, Any]:
             "default_graph": [ox.NamedNode(iri) for iri in job["default_graphs"]],
             "named_graphs": [ox.NamedNode(iri) for iri in job["named_graphs"]],
         }
-    # The union would override FROM without a word.
-    return {} if job["has_from"] else {"use_default_graph_as_union": True}
+    return {}
 
 
-def _by_subject(triples: Iterable[ox.Triple], most: int) -> Iterator[ox.Triple]:
+def _by_subject(triples: Iterable[ox.Triple], most: int) -> list[ox.Triple]:
     """The triples as the set that a graph is, those of a subject together: shorter and easier to read."""
     found: dict[object, dict[ox.Triple, None]] = {}
     count = 0
@@ -196,8 +197,21 @@ def _by_subject(triples: Iterable[ox.Triple], most: int) -> Iterator[ox.Triple]:
             count += 1
             if count > most:
                 raise _TooLarge(f"{most} triples")
-    for of_subject in found.values():
-        yield from of_subject
+    return [triple for of_subject in found.values() for triple in of_subject]
+
+
+def _used_prefixes(graph: Iterable[ox.Triple]) -> dict[str, str]:
+    """Those prefixes of the project that shorten something in this graph."""
+    spaces = {space: prefix for prefix, space in prefixes().items()}
+    used: dict[str, str] = {}
+    for triple in graph:
+        for term in (triple.subject, triple.predicate, triple.object):
+            named = term.datatype if isinstance(term, ox.Literal) else term
+            if isinstance(named, ox.NamedNode):
+                space = named.value[: max(named.value.rfind("#"), named.value.rfind("/")) + 1]
+                if space in spaces:
+                    used[spaces[space]] = space
+    return used
 
 
 def _send(channel: socket.socket, kind: bytes, payload: bytes) -> None:

@@ -99,6 +99,16 @@ def _keep_only(descriptor: int) -> None:
     os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
 
 
+def _merge(store: ox.Store) -> None:
+    """Make the default graph the merge of all named graphs.
+
+    The engine has a switch that reads them as one, but it then returns a triple once for every graph
+    that holds it, which makes counts wrong, and it overrides FROM without a word.
+    """
+    everywhere = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store]
+    store.extend(everywhere)
+
+
 class _Mother:
     """The zygote itself, in its own process."""
 
@@ -114,6 +124,7 @@ class _Mother:
         for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(ignored, signal.SIG_IGN)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _merge(self._store)
         # Objects of the past are never collected: that would write to pages which workers share.
         gc.freeze()
         while True:
