@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -275,7 +276,8 @@ class Pool:
             return False
         self._long += 1
         # The worker leads a process group of its own, which holds no other process.
-        os.setpriority(os.PRIO_PGRP, worker.pid, _LOW_PRIORITY)
+        with suppress(OSError):  # it may end in this moment
+            os.setpriority(os.PRIO_PGRP, worker.pid, _LOW_PRIORITY)
         self._replace()
         return True
 
