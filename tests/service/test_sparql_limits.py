@@ -50,6 +50,14 @@ def test_endless_query_is_cut_off_while_others_are_answered(service: Service) ->
         assert "2 s" in run.result().json()["detail"]
 
 
+@needs_proc
+def test_long_query_makes_room_for_short_ones(narrow: Service) -> None:
+    # The only worker is busy for 20 s; its query moves aside and another worker comes.
+    with left_running(narrow, ENDLESS):
+        wait_for(lambda: len(narrow.workers()) == 2, "there is another worker", seconds=10)
+        assert narrow.lives()
+
+
 def test_client_may_lower_the_time_limit_but_not_raise_it(home: Path) -> None:
     service = Service(home, timeout=2)
     try:
