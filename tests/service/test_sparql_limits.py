@@ -100,6 +100,7 @@ def test_long_chains_never_break_the_service(service: Service, query: str) -> No
 def test_memory_bomb_is_stopped(service: Service) -> None:
     answer = service.ask("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?f LIMIT 10")
     assert is_problem(answer, 503)
+    assert answer.json()["type"].endswith("/query-crashed"), "stopped by its memory, not by its time"
     assert service.lives()
 
 
