@@ -38,6 +38,16 @@ def left_running(service: Service, *queries: str) -> Iterator[None]:
             client.close()
 
 
+@contextmanager
+def all_places_taken(narrow: Service) -> Iterator[None]:
+    """Have one query run in the long lane and one in the short lane, so that both are full."""
+    with left_running(narrow, f"{ENDLESS} # 1"):
+        wait_for(lambda: len(narrow.workers()) == 2, "the first query has moved to the long lane")
+        with left_running(narrow, f"{ENDLESS} # 2"):
+            wait_for(lambda: not narrow.lives(), "the second query has the only short place")
+            yield
+
+
 def test_endless_query_is_cut_off_while_others_are_answered(service: Service) -> None:
     with ThreadPoolExecutor() as threads:
         hurting = [threads.submit(service.ask, f"{ENDLESS} # {n}", timeout="2") for n in range(4)]
@@ -137,9 +147,10 @@ def test_service_is_refused_and_nobody_is_contacted(service: Service, call: str)
             trap.accept()
 
 
+@needs_proc
 def test_query_is_stopped_when_its_client_leaves(narrow: Service) -> None:
-    with left_running(narrow, f"{ENDLESS} # 1", f"{ENDLESS} # 2"):
-        wait_for(lambda: not narrow.lives(), "both places are taken")
+    with all_places_taken(narrow):
+        pass
     # Its limit is 20 s, so nothing but the client's leaving can free a place within 5.
     wait_for(narrow.lives, "a place is free again", seconds=5)
 
@@ -161,10 +172,10 @@ def test_equal_questions_are_answered_by_one_run(narrow: Service) -> None:
     assert len({count(answer) for answer in answers}) == 1
 
 
+@needs_proc
 def test_too_many_questions_are_sent_away_with_a_time_to_return(narrow: Service) -> None:
-    with left_running(narrow, *(f"{ENDLESS} # {number}" for number in range(3))):
-        wait_for(lambda: not narrow.lives(), "all places are taken")
-        answer = narrow.ask("ASK { ?s ?p 'never asked before' }")
+    with all_places_taken(narrow):
+        answer = narrow.ask("ASK { ?s ?p 'never asked before' }", timeout="1")
         assert is_problem(answer, 503)
         assert int(answer.headers["retry-after"]) > 0
         assert narrow.client.get(f"{narrow.url}/healthz").status_code == 200

@@ -38,7 +38,7 @@ class Zygote:
     Creating it forks, so create it before any thread and before the event loop.
 
     Args:
-        store: the data that workers answer from.
+        store: the data that workers answer from; its default graph is the merge of its named graphs.
         limits: what they may take.
 
     Attributes:
@@ -99,16 +99,6 @@ def _keep_only(descriptor: int) -> None:
     os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def _merge(store: ox.Store) -> None:
-    """Make the default graph the merge of all named graphs.
-
-    The engine has a switch that reads them as one, but it then returns a triple once for every graph
-    that holds it, which makes counts wrong, and it overrides FROM without a word.
-    """
-    everywhere = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store]
-    store.extend(everywhere)
-
-
 class _Mother:
     """The zygote itself, in its own process."""
 
@@ -124,7 +114,6 @@ class _Mother:
         for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(ignored, signal.SIG_IGN)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        _merge(self._store)
         # Objects of the past are never collected: that would write to pages which workers share.
         gc.freeze()
         while True:
