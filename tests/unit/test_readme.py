@@ -1,0 +1,53 @@
+"""The README is true: its numbers are computed, its commands exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from commitgraph.engine import Embedded
+from commitgraph.share import home
+from commitgraph.stats import stats
+
+README = (home() / "README.md").read_text(encoding="utf-8") if (home() / "README.md").is_file() else ""
+pytestmark = pytest.mark.skipif(not README, reason="needs a checkout: the README is not part of a wheel")
+
+COMMANDS = [
+    line.split("#")[0].strip()
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("commitgraph ")
+]
+
+
+def test_the_numbers_of_the_readme_are_those_of_the_graph(engine: Embedded) -> None:
+    counts = stats(engine)
+    told = dict(re.findall(r"^\| ([a-z ]+) \| ([\d,]+) \|$", README, re.MULTILINE))
+    assert len(told) > 5
+    assert {name: int(number.replace(",", "")) for name, number in told.items()} == {
+        name: counts[name] for name in told
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_commands_of_the_readme_run(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=home(),
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert code
+    done = subprocess.run([sys.executable, "-c", code[1]], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
