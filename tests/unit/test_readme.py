@@ -17,7 +17,7 @@ README = (home() / "README.md").read_text(encoding="utf-8") if (home() / "README
 pytestmark = pytest.mark.skipif(not README, reason="needs a checkout: the README is not part of a wheel")
 
 COMMANDS = [
-    line.split("#")[0].strip()
+    re.split(r"\s{2,}#", line)[0].strip()
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     for line in block.splitlines()
     if line.startswith("commitgraph ")
