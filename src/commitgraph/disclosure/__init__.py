@@ -1,0 +1,62 @@
+"""Checking company disclosures: whether a file is complete, consistent and traceable.
+
+Data flows one way: guard and read, resolve names, enclose, slice of the graph, judge, locate,
+report. :func:`validate` is the face for Python, :func:`judge_file_bytes` the one for a worker
+process of the web service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from os import PathLike
+from pathlib import Path
+
+from commitgraph.disclosure import inputs
+from commitgraph.disclosure.judge import check_format, judge_bytes, judge_file_bytes, known_profiles, unreadable
+from commitgraph.disclosure.report import FileReport, Finding, Report
+from commitgraph.disclosure.shapes import SEVERITIES, Severity
+from commitgraph.disclosure.source import Refused
+
+__all__ = ["FileReport", "Finding", "Report", "Severity", "judge_file_bytes", "validate"]
+
+Named = str | PathLike[str]
+
+
+def validate(
+    paths: Named | Iterable[Named],
+    profiles: Sequence[str] = ("core",),
+    *,
+    fail_on: Severity = "violation",
+    today: date | None = None,
+) -> Report:
+    """Judge disclosure files.
+
+    Args:
+        paths: one or more files, folders or patterns.
+        profiles: names of the profiles to judge by.
+        fail_on: the severity from which on a file does not conform.
+        today: the day of judging; now when None.
+
+    Raises:
+        FileNotFoundError: a name leads to no disclosure file.
+        ValueError: a profile or severity is unknown.
+    """
+    chosen = known_profiles(profiles)
+    if fail_on not in SEVERITIES:
+        raise ValueError(f"expected one of {', '.join(SEVERITIES)}, got {fail_on!r}")
+    named = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+    files, problems = inputs.find(str(name) for name in named)
+    if problems:
+        raise FileNotFoundError("; ".join(problems))
+    return Report(tuple(judge_path(str(path), chosen, today) for path in files), chosen, fail_on)
+
+
+def judge_path(name: str, profiles: tuple[str, ...], today: date | None = None) -> FileReport:
+    """Judge one file of the file system, whatever state it is in."""
+    try:
+        check_format(name)
+        data = inputs.content(Path(name))
+    except Refused as refusal:
+        return unreadable(name, refusal)
+    return judge_bytes(name, data, profiles, today)

@@ -1,0 +1,182 @@
+"""The judging of one file: bytes in, a report out, and never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import PurePath
+from typing import Any
+
+import pyoxigraph as ox
+
+from commitgraph.dataset import load
+from commitgraph.disclosure import json_reader, jsonld, turtle_reader, yaml_reader
+from commitgraph.disclosure.background import slice_for
+from commitgraph.disclosure.catalogue import reading
+from commitgraph.disclosure.engine import judge
+from commitgraph.disclosure.envelope import enclose
+from commitgraph.disclosure.locate import Locator
+from commitgraph.disclosure.register import register
+from commitgraph.disclosure.report import FileReport, Finding, Report, clipped, in_order, visible
+from commitgraph.disclosure.resolve import resolve
+from commitgraph.disclosure.shapes import profiles as all_profiles
+from commitgraph.disclosure.shapes import shapes_of
+from commitgraph.disclosure.source import MAX_BYTES, Place, Refused, Remark
+from commitgraph.disclosure.statements import Document
+from commitgraph.names import cg
+
+#: Extensions of the notations that are judged.
+EXTENSIONS = (".yaml", ".yml", ".json", ".jsonld", ".ttl", ".nt")
+ACCEPTED = "YAML (.yaml, .yml), JSON (.json), JSON-LD (.jsonld), Turtle (.ttl) and N-Triples (.nt)"
+STDIN = "<stdin>"
+
+
+def judge_file_bytes(
+    name: str, data: bytes, profiles: Sequence[str] = ("core",), today: date | None = None
+) -> dict[str, Any]:
+    """Judge one file and give the JSON report, for callers in another process.
+
+    Args:
+        name: file name; its extension tells the notation, and without one it is found out.
+        data: the content.
+        profiles: names of the profiles to judge by.
+        today: the day of judging; now when None.
+
+    Raises:
+        ValueError: a profile is unknown.
+    """
+    chosen = known_profiles(profiles)
+    return Report((judge_bytes(name, data, chosen, today),), chosen).to_dict()
+
+
+def known_profiles(names: Iterable[str]) -> tuple[str, ...]:
+    """The profiles without repetition, in a stable order.
+
+    Raises:
+        ValueError: one of them is not known, or there is none.
+    """
+    known = all_profiles()
+    chosen = sorted(set(names), key=lambda name: (name != "core", name))
+    for name in chosen:
+        if name not in known:
+            raise ValueError(f"expected a profile out of {', '.join(known)}, got {name!r}")
+    if not chosen:
+        raise ValueError(f"expected at least one profile out of {', '.join(known)}")
+    return tuple(chosen)
+
+
+def judge_bytes(name: str, data: bytes, profiles: tuple[str, ...], today: date | None = None) -> FileReport:
+    """Judge one file. Whatever is in it, the outcome is a report."""
+    shown = visible(name)
+    text = ""
+    try:
+        notation = check_format(name)
+        text = _decoded(data)
+        findings = _findings(shown, notation, text, profiles, today or datetime.now(UTC).date())
+        unreadable = False
+    except Refused as refusal:
+        findings, unreadable = [_refusal(shown, refusal)], True
+    except Exception as error:  # noqa: BLE001  (a stranger's file must never end in a traceback)
+        message = f"The checker failed on this file ({type(error).__name__})."
+        findings, unreadable = [_refusal(shown, Refused("CG012", message))], True
+    ordered = in_order(findings)
+    return FileReport(shown, ordered, unreadable, _lines(text, ordered))
+
+
+def unreadable(name: str, refusal: Refused) -> FileReport:
+    """The report on a file that could not even be opened."""
+    return FileReport(visible(name), (_refusal(visible(name), refusal),), True)
+
+
+def check_format(name: str) -> str:
+    """The notation of a file by its extension: `yaml`, `json` or `turtle`; empty when it must be found out.
+
+    Raises:
+        Refused: the extension is of another notation.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix in (".yaml", ".yml"):
+        return "yaml"
+    if suffix in (".json", ".jsonld"):
+        return "json"
+    if suffix in (".ttl", ".nt"):
+        return "turtle"
+    if name == STDIN:
+        return ""
+    called = f"Files of the kind {suffix}" if suffix else "Files without an extension"
+    raise Refused("CG002", f"{called} are not judged; accepted are {ACCEPTED}.", value=suffix or None)
+
+
+def _decoded(data: bytes) -> str:
+    if len(data) > MAX_BYTES:
+        raise Refused("CG003", f"The file has more than {MAX_BYTES >> 20} MiB.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        wrong = f"The byte 0x{data[error.start]:02x} is not part of a text in UTF-8."
+        raise Refused("CG004", wrong, place) from None
+    for at, char in enumerate(text):
+        if (char < " " and char not in "\t\n\r") or char == "\x7f":
+            place = Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+            raise Refused("CG011", f"The control character {visible(char)} does not belong in text.", place)
+    return text
+
+
+def _read(notation: str, text: str, remarks: list[Remark]) -> Document:
+    if notation == "turtle":
+        return turtle_reader.read(text)
+    if not notation:
+        notation = "json" if text.lstrip()[:1] in ("{", "[") else "yaml"
+    tree, found = json_reader.read(text) if notation == "json" else yaml_reader.read(text)
+    remarks += found
+    return jsonld.read(tree, remarks)
+
+
+def _findings(shown: str, notation: str, text: str, profiles: tuple[str, ...], today: date) -> list[Finding]:
+    remarks: list[Remark] = []
+    document = _read(notation, text, remarks)
+    own, items, found = enclose(document)
+    remarks += found
+    names = register()
+    resolved, found = resolve(own, names)
+    remarks += found
+    document = document.with_statements(resolved)
+    background = slice_for(resolved, load().store, promises="coverage" in profiles, today=today)
+    triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
+    parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
+    hits = judge([*triples, *parts, *background], profiles)
+    locator = Locator(shown, document, names)
+    shapes = shapes_of(profiles)
+    findings = [locator.finding(hit, shapes[hit.shape]) for hit in hits if not locator.is_echo(hit)]
+    ambiguous = {(r.place.line, r.place.column) for r in remarks if r.code == "CG402"}
+    # A name that fits two parties is no unknown name, though to the shapes it is one.
+    findings = [f for f in findings if not (f.code == "CG401" and (f.line, f.column) in ambiguous)]
+    return findings + [_finding(shown, remark) for remark in remarks]
+
+
+def _finding(file: str, remark: Remark) -> Finding:
+    check = reading()[remark.code]
+    return Finding(
+        file=file,
+        line=remark.place.line,
+        column=remark.place.column,
+        code=check.code,
+        name=check.name,
+        severity=check.severity,
+        message=clipped(remark.message, 400),
+        hint=clipped(remark.hint or check.hint, 500),
+        value=None if remark.value is None else clipped(remark.value, 200),
+        width=remark.place.width,
+    )
+
+
+def _refusal(file: str, refusal: Refused) -> Finding:
+    return _finding(file, Remark(refusal.code, refusal.message, refusal.place, refusal.hint, refusal.value))
+
+
+def _lines(text: str, findings: Iterable[Finding]) -> dict[int, str]:
+    wanted = {finding.line for finding in findings}
+    lines = text.split("\n", max(wanted)) if wanted else []
+    return {number: lines[number - 1].rstrip("\r") for number in sorted(wanted) if number <= len(lines)}

@@ -1,0 +1,173 @@
+"""Findings and the report that holds them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from commitgraph.disclosure.shapes import SEVERITIES, Severity
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that a check has found.
+
+    Attributes:
+        file: the file, as it was named.
+        line, column: where, from 1.
+        code, name: of the check.
+        severity: `violation`, `warning` or `info`.
+        message: one sentence with the offending value.
+        hint: what to write instead.
+        provision: address of the provision concerned, where there is one.
+        value: the offending value as it was written, where there is one.
+        width: how many characters the value takes in its line.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    hint: str
+    provision: str | None = None
+    value: str | None = None
+    width: int = field(default=1, repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding as the JSON report has it."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity,
+            "message": self.message,
+            "hint": self.hint,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "provision": self.provision,
+            "value": self.value,
+        }
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What was found in one file.
+
+    Attributes:
+        file: the file, as it was named.
+        findings: in the order of their places.
+        unreadable: whether the file could not be judged at all.
+        lines: the lines of the file that findings point at, by number.
+    """
+
+    file: str
+    findings: tuple[Finding, ...]
+    unreadable: bool = False
+    lines: dict[int, str] = field(default_factory=dict, repr=False)
+
+    def conforms(self, fail_on: Severity = "violation") -> bool:
+        """Whether no finding is as grave as `fail_on`, or graver."""
+        return not any(is_at_least(finding.severity, fail_on) for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in some files.
+
+    Attributes:
+        files: one report a file, in the order of their names.
+        profiles: what they were judged by.
+        fail_on: the severity from which on a file does not conform.
+    """
+
+    files: tuple[FileReport, ...]
+    profiles: tuple[str, ...]
+    fail_on: Severity = "violation"
+
+    @property
+    def conforms(self) -> bool:
+        """Whether every file does."""
+        return all(file.conforms(self.fail_on) for file in self.files)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings of all files."""
+        return [finding for file in self.files for finding in file.findings]
+
+    @property
+    def unreadable(self) -> list[str]:
+        """The files that could not be judged."""
+        return [file.file for file in self.files if file.unreadable]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON report, version 1."""
+        counted = Counter(finding.severity for finding in self.findings)
+        return {
+            "version": 1,
+            "conforms": self.conforms,
+            "files": [
+                {
+                    "file": file.file,
+                    "conforms": file.conforms(self.fail_on),
+                    "findings": [finding.to_dict() for finding in file.findings],
+                }
+                for file in self.files
+            ],
+            "summary": {
+                "files": len(self.files),
+                "unreadable": len(self.unreadable),
+                "findings": len(self.findings),
+                **{severity: counted[severity] for severity in SEVERITIES},
+                "profiles": list(self.profiles),
+                "fail_on": self.fail_on,
+            },
+        }
+
+
+def is_at_least(severity: Severity, threshold: Severity) -> bool:
+    """Whether a severity is as grave as the threshold, or graver.
+
+    >>> is_at_least("warning", "info"), is_at_least("warning", "violation")
+    (True, False)
+    """
+    return SEVERITIES.index(severity) <= SEVERITIES.index(threshold)
+
+
+def visible(text: str) -> str:
+    """`text` with control characters and the like spelled out, so that no file can steer a terminal.
+
+    >>> visible("a\\x1b[31mb\\u202e")
+    'a\\\\x1b[31mb\\\\u202e'
+    """
+    return text if text.isprintable() else "".join(map(_seen, text))
+
+
+def clipped(text: str, length: int = 120) -> str:
+    """`text` in one visible line of at most `length` characters."""
+    line = visible(" ".join(text[: 4 * length].split()))
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _seen(char: str) -> str:
+    if char.isprintable():
+        return char
+    if unicodedata.category(char) == "Zs":
+        return " "
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+
+
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings without duplicates, by place, then code, then message."""
+    key = {(f.line, f.column, f.code, f.message): f for f in sorted(findings, key=_key)}
+    return tuple(key.values())
+
+
+def _key(finding: Finding) -> tuple[int, int, str, str, str]:
+    return (finding.line, finding.column, finding.code, finding.message, finding.value or "")

@@ -1,0 +1,121 @@
+"""From what people write to what the graph says: names become addresses, dates get their type.
+
+A value that means nothing stays as it was written; the shapes then say so.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pyoxigraph as ox
+
+from commitgraph.disclosure import fields
+from commitgraph.disclosure.fields import Field
+from commitgraph.disclosure.register import Register
+from commitgraph.disclosure.source import Remark
+from commitgraph.disclosure.statements import Object, Statement, text, typed
+from commitgraph.names import ID, XSD, cg, is_iri, local
+
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(.*)", re.DOTALL)
+_TIME = re.compile(r"[Tt ][0-9]{1,2}:[0-9]{2}[0-9:.,]* ?(?:[Zz]|[+-][0-9:]{2,6})?|[Zz]|[+-][0-9]{2}:[0-9]{2}")
+_CONCEPT = re.compile(r"[a-z][a-z0-9-]*")
+_SLUG = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
+# Types that the judge reads; a number or an exotic type keeps its name and is not computed with.
+_PLAIN_TYPES = frozenset(XSD + name for name in ("string", "date", "anyURI", "boolean", "dateTime", "gYear", "gYearMonth"))
+_LANGUAGE_TEXT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+
+
+def resolve(statements: list[Statement], register: Register) -> tuple[list[Statement], list[Remark]]:
+    """Give every object the term that the graph has for it.
+
+    Blank texts are left out: a field that says nothing is a missing field.
+    """
+    remarks: list[Remark] = []
+    out = []
+    for statement in statements:
+        if isinstance(statement.object, ox.Literal) and not statement.object.value.strip():
+            continue
+        field = fields.by_iri().get(statement.predicate.value, (None,))[0]
+        value = _object(field, statement, register, remarks) if field else _tamed(statement.object)
+        out.append(statement._replace(object=value))
+    return out, remarks
+
+
+def _object(field: Field, statement: Statement, register: Register, remarks: list[Remark]) -> Object:
+    value = statement.object
+    if field.kind == "choice":
+        return _named(field, statement, register, remarks)
+    if field.kind == "date" and isinstance(value, ox.Literal):
+        return dated(value.value)
+    if field.kind == "link":
+        return typed(value.value, "anyURI")
+    return _tamed(value)
+
+
+def _named(field: Field, statement: Statement, register: Register, remarks: list[Remark]) -> Object:
+    value = statement.object
+    name = value.value
+    if field.space.startswith(ID):
+        if field.iri == cg("disclosedBy"):
+            found = register.party(name)
+        elif field.iri == cg("answersFramework"):
+            found = register.instrument(name)
+        else:
+            found = [iri for iri in (name, ID + "provision/" + name) if register.knows(iri)]
+        if len(found) == 1:
+            return ox.NamedNode(found[0])
+        if len(found) > 1:
+            slugs = ", ".join(local(iri) for iri in found)
+            ambiguous = f'The name "{name}" may mean several things: {slugs}.'
+            remarks.append(
+                Remark("CG402", ambiguous, statement.object_at, f"write the slug of the one that is meant: {slugs}", name)
+            )
+            return text(name)
+        if isinstance(value, ox.Literal) and _SLUG.fullmatch(name):
+            return ox.NamedNode(field.space + name)
+    elif isinstance(value, ox.Literal) and _CONCEPT.fullmatch(name):
+        return ox.NamedNode(field.space + name)
+    return _address(name) if isinstance(value, ox.Literal) else value
+
+
+def _address(name: str) -> Object:
+    if is_iri(name):
+        try:
+            return ox.NamedNode(name)
+        except ValueError:
+            return text(name)
+    return text(name)
+
+
+def dated(written: str) -> ox.Literal:
+    """A date as a literal: a day, a moment, a month or a year; plain text where it is none of them.
+
+    >>> str(dated("2025-06-30")), str(dated("2025-02-30"))
+    ('"2025-06-30"^^<http://www.w3.org/2001/XMLSchema#date>', '"2025-02-30"')
+    """
+    written = written.strip()
+    day = _DAY.fullmatch(written)
+    try:
+        if day:
+            date.fromisoformat(day[1])
+            if not day[2]:
+                return typed(day[1], "date")
+            return typed(f"{day[1]}T00:00:00", "dateTime") if _TIME.fullmatch(day[2]) else text(written)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", written):
+            date.fromisoformat(written + "-01")
+            return typed(written, "gYearMonth")
+        if re.fullmatch(r"[0-9]{4}", written) and written != "0000":
+            return typed(written, "gYear")
+    except ValueError:
+        pass
+    return text(written)
+
+
+def _tamed(value: Object) -> Object:
+    """Keep engines from computing with types that a disclosure does not use."""
+    if isinstance(value, ox.NamedNode) or value.language or value.datatype.value in (*_PLAIN_TYPES, _LANGUAGE_TEXT):
+        if isinstance(value, ox.Literal) and value.datatype.value == XSD + "boolean":
+            return value if value.value in ("true", "false") else text(value.value)
+        return value
+    return ox.Literal(value.value, datatype=ox.NamedNode("urn:commitgraph:type:" + value.datatype.value))

@@ -1,0 +1,93 @@
+"""The checks: read from the shapes, with those that reading itself makes beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import rdflib
+from rdflib.collection import Collection
+
+from commitgraph.names import BASE, NS
+from commitgraph.share import home
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+
+SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+CG = rdflib.Namespace(NS)
+SHAPE = BASE + "shape/"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One shape as a check.
+
+    Attributes:
+        iri: its address.
+        code, name, severity: of the check that it makes.
+        message: what it says; `{?value}` stands for the offending value.
+        hint: what to write instead.
+        rests_on: the provision that gives the reason, where there is one.
+        against: properties of the disclosure that it compares with.
+        allowed: the values of its list, where it has one.
+    """
+
+    iri: str
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    hint: str
+    rests_on: str | None
+    against: tuple[str, ...]
+    allowed: tuple[str, ...]
+
+
+def profiles() -> list[str]:
+    """Names of the profiles: one per file of shapes."""
+    return sorted(path.stem for path in (home() / "ontology" / "shapes").glob("*.ttl"))
+
+
+@cache
+def graph_of(names: tuple[str, ...]) -> rdflib.Graph:
+    """The shapes of some profiles in one graph."""
+    graph = rdflib.Graph()
+    for name in names:
+        graph.parse(home() / "ontology" / "shapes" / f"{name}.ttl", format="turtle")
+    return graph
+
+
+@cache
+def shapes_of(names: tuple[str, ...]) -> dict[str, Shape]:
+    """The checks of some profiles, by the address of their shape."""
+    graph = graph_of(names)
+    found = (_shape(graph, node) for node in sorted(graph.subjects(CG.code), key=str))
+    return {shape.iri: shape for shape in found}
+
+
+def _shape(graph: rdflib.Graph, node: rdflib.term.Node) -> Shape:
+    def one(name: rdflib.URIRef) -> str:
+        return str(graph.value(node, name, default=""))
+
+    listed = graph.value(node, SH["in"])
+    return Shape(
+        iri=str(node),
+        code=one(CG.code),
+        name=one(CG.name),
+        severity=_severity(one(SH.severity)),
+        message=one(SH.message),
+        hint=one(CG.hint),
+        rests_on=one(CG.restsOn) or None,
+        against=tuple(sorted(str(p) for p in graph.objects(node, CG.against))),
+        allowed=tuple(str(v) for v in Collection(graph, listed)) if listed else (),
+    )
+
+
+def _severity(iri: str) -> Severity:
+    name = iri.removeprefix(str(SH)).lower()
+    for severity in SEVERITIES:
+        if severity == name:
+            return severity
+    raise ValueError(f"expected sh:Violation, sh:Warning or sh:Info, got {iri!r}")
