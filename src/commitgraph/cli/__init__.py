@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from commitgraph.cli import compare, pledges, queries, query, search, serve, stats, version, who
+from commitgraph.cli import compare, pledges, queries, query, search, serve, stats, validate, version, who
 from commitgraph.cli.output import Failure
 from commitgraph.dataset import DataError
 from commitgraph.engine import QueryError
@@ -32,6 +32,7 @@ app.command("who")(who.who)
 app.command("pledges")(pledges.pledges)
 app.command("compare")(compare.compare)
 app.command("search")(search.search)
+app.command("validate")(validate.validate)
 app.command("stats")(stats.stats)
 app.command("serve", epilog=serve.EPILOG)(serve.serve)
 app.command("version")(version.version)

@@ -18,12 +18,18 @@ _FORMATS = ("text", "json")
 
 
 def validate(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, patterns, or - for standard input.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders, patterns, or - for standard input."),
+    ],
     profile: Annotated[
-        list[str] | None, typer.Option(help="What to judge by: core, coverage. May be given again. Default: core.")
+        list[str] | None,
+        typer.Option(help="What to judge by: core, coverage. May be given again. Default: core."),
     ] = None,
-    format: Annotated[str, typer.Option(help="text or json.")] = "text",  # noqa: A002  (the option's name)
-    fail_on: Annotated[str, typer.Option(help="Severity from which on a file fails: violation, warning or info.")] = "violation",
+    format: Annotated[str, typer.Option(help="text or json.")] = "text",
+    fail_on: Annotated[
+        str, typer.Option(help="Severity from which on a file fails: violation, warning or info.")
+    ] = "violation",
 ) -> None:
     """Check whether disclosure files are complete, consistent and traceable.
 

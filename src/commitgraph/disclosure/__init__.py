@@ -13,7 +13,13 @@ from os import PathLike
 from pathlib import Path
 
 from commitgraph.disclosure import inputs
-from commitgraph.disclosure.judge import check_format, judge_bytes, judge_file_bytes, known_profiles, unreadable
+from commitgraph.disclosure.judge import (
+    check_format,
+    judge_bytes,
+    judge_file_bytes,
+    known_profiles,
+    unreadable,
+)
 from commitgraph.disclosure.report import FileReport, Finding, Report
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
 from commitgraph.disclosure.source import Refused

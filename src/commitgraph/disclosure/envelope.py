@@ -58,10 +58,10 @@ def enclose(document: Document) -> tuple[list[Statement], list[str], list[Remark
                 continue
             kept.append(statement)
             part = statement.object.value
-            if field.level and isinstance(statement.object, ox.NamedNode) and _may_be_part(part):
-                if part not in levels:
-                    levels[part] = field.level
-                    todo.append(part)
+            named = isinstance(statement.object, ox.NamedNode) and _may_be_part(part)
+            if field.level and named and part not in levels:
+                levels[part] = field.level
+                todo.append(part)
         if len(levels) > 10 * MAX_ENTRIES:
             raise Refused("CG008", f"The disclosure has more than {10 * MAX_ENTRIES:,} parts.")
     foreign = [s for subject, listed in by_subject.items() if subject not in levels for s in listed[:1]]
@@ -71,7 +71,11 @@ def enclose(document: Document) -> tuple[list[Statement], list[str], list[Remark
 
 def _all(level: Level) -> list[fields.Field]:
     """Fields of a level; those of a group count as its own."""
-    return [f for field in level.fields.values() for f in (field.level.fields.values() if not field.iri and field.level else (field,))]
+    return [
+        f
+        for field in level.fields.values()
+        for f in (field.level.fields.values() if not field.iri and field.level else (field,))
+    ]
 
 
 def _may_be_part(iri: str) -> bool:
@@ -82,7 +86,9 @@ def _type(statement: Statement) -> list[Remark]:
     name = statement.object.value
     if name in _CLASSES:
         return []
-    message = f"The file declares a part of itself to be a {shorten(name)}; this is not for a disclosure to say."
+    message = (
+        f"The file declares a part of itself to be a {shorten(name)}; this is not for a disclosure to say."
+    )
     hint = "leave the type out, or use cg:Disclosure for the disclosure"
     return [Remark("CG404", message, statement.object_at, hint, statement.written)]
 
@@ -90,12 +96,22 @@ def _type(statement: Statement) -> list[Remark]:
 def _unknown(statement: Statement, level: Level) -> Remark:
     known = sorted(shorten(field.iri) for field in _all(level))
     name = shorten(statement.predicate.value)
-    return Remark("CG109", f'The property "{name}" is not known here.', statement.predicate_at, did_you_mean(name, known), name)
+    return Remark(
+        "CG109",
+        f'The property "{name}" is not known here.',
+        statement.predicate_at,
+        did_you_mean(name, known),
+        name,
+    )
 
 
 def _foreign(statement: Statement) -> Remark:
     subject = statement.subject.value
-    about = "something that is no part of it" if subject.startswith(NODE) else f"<{subject}>, which is no part of it"
+    about = (
+        "something that is no part of it"
+        if subject.startswith(NODE)
+        else f"<{subject}>, which is no part of it"
+    )
     return Remark(
         "CG404",
         f"The file makes a statement about {about}.",
@@ -103,5 +119,3 @@ def _foreign(statement: Statement) -> Remark:
         "a disclosure speaks about itself only: leave the statement out, or let an entry point at the thing",
         None if subject.startswith(NODE) else subject,
     )
-
-

@@ -30,7 +30,12 @@ CALLED: dict[Kind, str] = {
     "item": "a group of fields",
     "group": "a group of fields",
 }
-_KINDS: dict[str, Kind] = {"xsd:date": "date", "xsd:anyURI": "link", "xsd:boolean": "truth", "@vocab": "choice"}
+_KINDS: dict[str, Kind] = {
+    "xsd:date": "date",
+    "xsd:anyURI": "link",
+    "xsd:boolean": "truth",
+    "@vocab": "choice",
+}
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ def find(named: Iterable[str]) -> tuple[list[Path], list[str]]:
             found, problem = [path], ""
         else:
             found = _matching(name)
-            problem = f"expected a file, a folder or a pattern that fits some, got {name!r}, which does not exist"
+            problem = (
+                f"expected a file, a folder or a pattern that fits some, got {name!r}, which does not exist"
+            )
         if not found:
             problems.append(problem)
         files |= dict.fromkeys(found)
@@ -65,5 +67,5 @@ def _hidden(path: Path) -> bool:
 def _matching(name: str) -> list[Path]:
     if not glob.has_magic(name):
         return []
-    found = (Path(hit) for hit in sorted(glob.glob(name, recursive=True)))
-    return [path for path in found if path.is_file()]
+    hits = glob.glob(name, recursive=True)  # noqa: PTH207  (Path.glob takes no absolute pattern)
+    return [path for path in map(Path, sorted(hits)) if path.is_file()]

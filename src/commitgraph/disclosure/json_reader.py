@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
-from json.decoder import JSONDecodeError, scanstring
+from typing import NoReturn
 
 from commitgraph.disclosure.source import Builder, Kind, Place, Refused, Remark, Value
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"[^\s,:\[\]{}\"]+")
 _BARE: dict[str, Kind] = {"true": "truth", "false": "truth", "null": "null"}
@@ -101,11 +103,11 @@ class _Reader:
                 self.fail("expected a value: text between double quotes, a number, true, false, null, [ or {")
 
     def string(self) -> str:
-        try:
-            text, self.at = scanstring(self.text, self.at + 1, True)
-        except JSONDecodeError as error:
-            self.at = min(error.pos, len(self.text))
-            self.fail(error.msg[:1].lower() + error.msg[1:].removesuffix(" at"))
+        found = _STRING.match(self.text, self.at)
+        if not found:
+            self.fail("expected text that ends with a double quote in the same line, with valid escapes")
+        text = str(json.loads(found.group()))
+        self.at = found.end()
         if any("\ud800" <= c <= "\udfff" for c in text):
             self.fail("half of a surrogate pair is no character")
         return text
@@ -125,10 +127,12 @@ class _Reader:
         self.counted = start
         return Place(self.line, start - self.line_start + 1, max(1, self.at - start))
 
-    def fail(self, reason: str) -> None:
+    def fail(self, reason: str) -> NoReturn:
         word = _WORD.match(self.text, self.at)
         found = word.group() if word else self.peek()
         self.counted, self.line, self.line_start = 0, 1, 0
         place = self.place(self.at)._replace(width=max(1, len(found)))
         came = f", found {found[:40]!r}" if found else ", found the end of the file"
-        raise Refused("CG005", f"This is not well-formed JSON: {reason}{came}.", place, value=found[:40] or None)
+        raise Refused(
+            "CG005", f"This is not well-formed JSON: {reason}{came}.", place, value=found[:40] or None
+        )

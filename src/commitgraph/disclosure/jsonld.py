@@ -76,17 +76,27 @@ def _refuse_foreign_contexts(tree: Value) -> None:
     for value in walk(tree):
         for key, (place, child) in value.members.items():
             if key == "@import":
-                raise Refused("CG009", "A context must not import another one.", place, value=child.text or None)
+                raise Refused(
+                    "CG009", "A context must not import another one.", place, value=child.text or None
+                )
             if key != "@context":
                 continue
             for named in walk(child) if child.kind == "list" else (child,):
                 if named.kind == "text" and named.text != CONTEXT:
                     raise Refused(
                         "CG009",
-                        f'The context "{named.text}" is not one that ships with commitgraph, and none is fetched.',
+                        f'The context "{named.text}" does not ship with commitgraph, and none is fetched.',
                         named.place,
                         value=named.text,
                     )
+
+
+class _Spot(NamedTuple):
+    """Where a value hangs: on which group of fields, by which property, and where its key stands."""
+
+    mark: int
+    iri: str
+    key_at: Place
 
 
 class _Reading:
@@ -118,7 +128,8 @@ class _Reading:
             elif key == "@context":
                 plain[key] = _plain(child)
             elif key.startswith("@") or level is None or ":" in key:
-                plain[key] = self._free(key, key_at, child, mark, level)
+                below = level if key == "@graph" else None
+                plain[key] = self._free(_Spot(mark, self._property(key), key_at), child, below)
             else:
                 known = sorted(level.fields)
                 hint = did_you_mean(key, known)
@@ -154,45 +165,35 @@ class _Reading:
 
     def _value(self, field: Field, key_at: Place, value: Value, mark: int) -> Any:
         """One value as JSON-LD wants it; None when it is of the wrong kind."""
-        if field.kind == "item":
-            if value.kind != "map":
-                return self._wrong(field, value, mark)
-            self._note(mark, field.iri, _Written(key_at, value.place, "", len(self.marks)))
-            return self.node(value, field.level, value.place if field.many else key_at)
-        fits = value.kind == "truth" if field.kind == "truth" else value.kind == "text"
-        if field.kind == "date" and value.kind == "number":
-            fits = True  # a bare year: the check on dates has more to say than that it is a number
+        spot = _Spot(mark, field.iri, key_at)
         if value.kind == "map" and any(key in value.members for key in ("@id", *_PLACEHOLDER)):
-            return self._free(field.key, key_at, value, mark, None, field.iri)
-        if not fits or value.empty:
+            return self._free(spot, value, field.level)
+        if value.empty or not _fits(field, value):
             return self._wrong(field, value, mark)
-        self._note(mark, field.iri, _Written(key_at, value.place, value.text, None))
+        if field.kind == "item":
+            self._note(spot, value, "", len(self.marks))
+            return self.node(value, field.level, value.place if field.many else key_at)
+        self._note(spot, value, value.text)
         if field.kind == "truth":
             return value.text.lower() == "true"
-        if field.kind == "choice":
-            return {"@value": value.text}  # a name: who or what it means is settled later
-        return value.text
+        # A name: who or what it means is settled later.
+        return {"@value": value.text} if field.kind == "choice" else value.text
 
-    def _free(
-        self, key: str, key_at: Place, value: Value, mark: int, level: Level | None, iri: str = ""
-    ) -> Any:
-        """A member that the friendly form does not know: kept for the JSON-LD processor."""
-        iri = iri or self._property(key)
+    def _free(self, spot: _Spot, value: Value, level: Level | None) -> Any:
+        """A value that the friendly form does not know: kept for the JSON-LD processor."""
         if value.kind == "list":
-            return [self._free(key, key_at, one, mark, level, iri) for one in value.items]
+            return [self._free(spot, one, level) for one in value.items]
         if value.kind != "map":
-            self._note(mark, iri, _Written(key_at, value.place, value.text, None))
+            self._note(spot, value, value.text)
             return _plain(value)
+        for word in ("@value", "@id"):
+            if word in value.members and (word == "@value" or len(value.members) == 1):
+                self._note(spot, value, value.members[word][1].text)
+                return _plain(value)
         if any(word in value.members for word in _PLACEHOLDER):
-            inner = value.members.get("@value")
-            self._note(mark, iri, _Written(key_at, value.place, inner[1].text if inner else "", None))
             return _plain(value)
-        reference = value.members.get("@id") if len(value.members) == 1 else None
-        if reference:
-            self._note(mark, iri, _Written(key_at, value.place, reference[1].text, None))
-            return _plain(value)
-        self._note(mark, iri, _Written(key_at, value.place, "", len(self.marks)))
-        return self.node(value, level if key == "@graph" else None, value.place)
+        self._note(spot, value, "", len(self.marks))
+        return self.node(value, level, value.place)
 
     def _property(self, key: str) -> str:
         """The property that a key stands for, as far as the contexts say it simply."""
@@ -223,8 +224,10 @@ class _Reading:
         message = f"The field `{field.key}` takes {wanted or CALLED[field.kind]}; here stands {came}."
         self.remarks.append(Remark("CG108", message, value.place, hint, value.text or None))
 
-    def _note(self, mark: int, iri: str, written: _Written) -> None:
-        self.written.setdefault((mark, iri), []).append(written)
+    def _note(self, spot: _Spot, value: Value, text: str, mark: int | None = None) -> None:
+        """Keep where a value of a property stands, for the statement that the processor makes of it."""
+        written = _Written(spot.key_at, value.place, text, mark)
+        self.written.setdefault((spot.mark, spot.iri), []).append(written)
 
     def _take_prefixes(self, value: Value) -> None:
         named = value.members.get("@context")
@@ -290,6 +293,15 @@ class _Reading:
             if one.mark is None and one.text and lexical.endswith(one.text):
                 return one
         return candidates[0] if candidates else None
+
+
+def _fits(field: Field, value: Value) -> bool:
+    if field.kind == "item":
+        return value.kind == "map"
+    if field.kind == "truth":
+        return value.kind == "truth"
+    # A bare year is let through: the check on dates has more to say than that it is a number.
+    return value.kind == "text" or (field.kind == "date" and value.kind == "number")
 
 
 def _label(term: object) -> str:

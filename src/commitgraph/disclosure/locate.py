@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 
 from commitgraph.disclosure.engine import Hit
-from commitgraph.disclosure.hints import did_you_mean, nearest
+from commitgraph.disclosure.hints import did_you_mean
 from commitgraph.disclosure.register import Register
 from commitgraph.disclosure.report import Finding, clipped
 from commitgraph.disclosure.shapes import Shape
 from commitgraph.disclosure.source import Place
 from commitgraph.disclosure.statements import NODE, Document, Statement
+from commitgraph.lookup import Kind
 from commitgraph.names import BASE, ID, cg, local
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
 _ENTRY, _REPORTS_ON = cg("entry"), cg("reportsOn")
+
+_NAMED: dict[str, Kind] = {
+    "unknown-organisation": "party",
+    "unknown-commitment": "provision",
+    "unknown-framework": "instrument",
+}
 
 
 class Locator:
@@ -121,17 +128,6 @@ class Locator:
             return shape.hint
         if shape.allowed and shape.allowed[0].startswith(BASE):
             return did_you_mean(local(value), [local(iri) for iri in shape.allowed])
-        valid = {
-            "unknown-organisation": lambda: [*self.register.parties, *self.register.party_names],
-            "unknown-commitment": lambda: self._provisions(value),
-            "unknown-framework": lambda: self.register.instruments,
-        }.get(shape.name)
-        hit = nearest(local(value), valid()) if valid else []
-        return f'did you mean "{hit[0]}"? Otherwise {shape.hint}' if hit else shape.hint
-
-    def _provisions(self, value: str) -> list[str]:
-        """Provisions to suggest from: those of the instrument that is meant, as far as that is clear."""
-        slug = local(value).partition("/")[0]
-        instruments = sorted({name.partition("/")[0] for name in self.register.provisions})
-        meant = [slug] if slug in instruments else nearest(slug, instruments)
-        return [name for name in self.register.provisions if name.partition("/")[0] in meant]
+        kind = _NAMED.get(shape.name)
+        like = self.register.like(kind, value) if kind else None
+        return f'did you mean "{like}"? Otherwise {shape.hint}' if like else shape.hint

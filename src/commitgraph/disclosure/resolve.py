@@ -22,7 +22,9 @@ _TIME = re.compile(r"[Tt ][0-9]{1,2}:[0-9]{2}[0-9:.,]* ?(?:[Zz]|[+-][0-9:]{2,6})
 _CONCEPT = re.compile(r"[a-z][a-z0-9-]*")
 _SLUG = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
 # Types that the judge reads; a number or an exotic type keeps its name and is not computed with.
-_PLAIN_TYPES = frozenset(XSD + name for name in ("string", "date", "anyURI", "boolean", "dateTime", "gYear", "gYearMonth"))
+_PLAIN_TYPES = frozenset(
+    XSD + name for name in ("string", "date", "anyURI", "boolean", "dateTime", "gYear", "gYearMonth")
+)
 _LANGUAGE_TEXT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
@@ -62,14 +64,20 @@ def _named(field: Field, statement: Statement, register: Register, remarks: list
         elif field.iri == cg("answersFramework"):
             found = register.instrument(name)
         else:
-            found = [iri for iri in (name, ID + "provision/" + name) if register.knows(iri)]
+            found = register.provision(name)
         if len(found) == 1:
             return ox.NamedNode(found[0])
         if len(found) > 1:
             slugs = ", ".join(local(iri) for iri in found)
             ambiguous = f'The name "{name}" may mean several things: {slugs}.'
             remarks.append(
-                Remark("CG402", ambiguous, statement.object_at, f"write the slug of the one that is meant: {slugs}", name)
+                Remark(
+                    "CG402",
+                    ambiguous,
+                    statement.object_at,
+                    f"write the slug of the one that is meant: {slugs}",
+                    name,
+                )
             )
             return text(name)
         if isinstance(value, ox.Literal) and _SLUG.fullmatch(name):
@@ -114,7 +122,11 @@ def dated(written: str) -> ox.Literal:
 
 def _tamed(value: Object) -> Object:
     """Keep engines from computing with types that a disclosure does not use."""
-    if isinstance(value, ox.NamedNode) or value.language or value.datatype.value in (*_PLAIN_TYPES, _LANGUAGE_TEXT):
+    if (
+        isinstance(value, ox.NamedNode)
+        or value.language
+        or value.datatype.value in (*_PLAIN_TYPES, _LANGUAGE_TEXT)
+    ):
         if isinstance(value, ox.Literal) and value.datatype.value == XSD + "boolean":
             return value if value.value in ("true", "false") else text(value.value)
         return value

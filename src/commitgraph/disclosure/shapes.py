@@ -69,7 +69,8 @@ def shapes_of(names: tuple[str, ...]) -> dict[str, Shape]:
 
 def _shape(graph: rdflib.Graph, node: rdflib.term.Node) -> Shape:
     def one(name: rdflib.URIRef) -> str:
-        return str(graph.value(node, name, default=""))
+        value = graph.value(node, name)
+        return "" if value is None else str(value)
 
     listed = graph.value(node, SH["in"])
     return Shape(

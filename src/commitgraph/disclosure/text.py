@@ -50,7 +50,11 @@ def _summary(report: Report) -> str:
     single = {"violation": "violation", "warning": "warning", "info": "remark"}
     counts = ", ".join(f"{n} {single[s] if n == 1 else plural[s]}" for s, n in counted.items() if n)
     files = f"{len(report.files)} file{'' if len(report.files) == 1 else 's'}"
-    verdict = "complete, consistent and traceable" if report.conforms else "not yet complete, consistent and traceable"
+    verdict = (
+        "complete, consistent and traceable"
+        if report.conforms
+        else "not yet complete, consistent and traceable"
+    )
     profiles = ", ".join(report.profiles)
     said = f"{files}, profile{'' if len(report.profiles) == 1 else 's'} {profiles}: {verdict}"
     return f"{said} ({counts or 'nothing to remark'}). This says nothing about whether a promise was kept."

@@ -49,7 +49,9 @@ class _Reader:
     def read(self) -> list[Statement]:
         while self.peek().kind != "end":
             token = self.peek()
-            if token.kind == "directive" or (token.kind == "word" and token.text.lower() in ("prefix", "base")):
+            if token.kind == "directive" or (
+                token.kind == "word" and token.text.lower() in ("prefix", "base")
+            ):
                 self.directive()
                 continue
             bracket = token.text == "["
@@ -143,7 +145,9 @@ class _Reader:
         elif token.kind == "name":
             prefix, _, rest = token.text.partition(":")
             if prefix not in self.prefixes:
-                raise Refused("CG005", f'The prefix "{prefix}:" is not declared.', token.place, value=token.text)
+                raise Refused(
+                    "CG005", f'The prefix "{prefix}:" is not declared.', token.place, value=token.text
+                )
             address = self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", rest)
         else:
             self.fail(token, "an address, a prefixed name or a bracket")
@@ -162,7 +166,7 @@ class _Reader:
         if _SCHEME.match(value):
             return value
         if not self.base:
-            relative = f'The address <{value}> is relative and the file has no base.'
+            relative = f"The address <{value}> is relative and the file has no base."
             raise Refused("CG005", relative, token.place, value=value)
         return urljoin(self.base, value)
 
@@ -188,7 +192,9 @@ class _Reader:
 
     def fail(self, token: Token, wanted: str) -> NoReturn:
         found = f'"{token.text[:40]}"' if token.text else "the end of the file"
-        raise Refused("CG005", f"Expected {wanted}, found {found}.", token.place, value=token.text[:40] or None)
+        raise Refused(
+            "CG005", f"Expected {wanted}, found {found}.", token.place, value=token.text[:40] or None
+        )
 
 
 def _compare(statements: list[Statement], text: str) -> None:
@@ -225,12 +231,13 @@ def _shape_of(triples: Iterable[ox.Triple]) -> list[tuple[str, ...]]:
         colours = defaultdict(str, refined)
         if settled:
             break
-    return sorted((_colour(t.subject, colours), str(t.predicate), _colour(t.object, colours)) for t in distinct)
+    return sorted(
+        (_colour(t.subject, colours), str(t.predicate), _colour(t.object, colours)) for t in distinct
+    )
 
 
 def _unnamed(term: object) -> bool:
     return isinstance(term, ox.BlankNode) or (isinstance(term, ox.NamedNode) and term.value.startswith(NODE))
-
 
 
 def _colour(term: object, colours: dict[str, str]) -> str:

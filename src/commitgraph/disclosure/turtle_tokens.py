@@ -25,7 +25,8 @@ _TOKEN = re.compile(
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<datatype>\^\^)
   | (?P<blank>_:[{_BASE}_0-9](?:[{_CHARS}.]*[{_CHARS}])?)
-  | (?P<number>[+-]?(?:[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)(?![{_BASE}_]))
+  | (?P<number>[+-]?
+      (?:[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)(?![{_BASE}_]))
   | (?P<name>(?:[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?)?:
       (?:(?:[{_BASE}_:0-9]|{_ESCAPED})(?:(?:[{_CHARS}.:]|{_ESCAPED})*(?:[{_CHARS}:]|{_ESCAPED}))?)?)
   | (?P<word>[A-Za-z]+)
@@ -57,7 +58,9 @@ def tokens(text: str) -> list[Token]:
         match = _TOKEN.match(text, at)
         place = Place(line, at - start + 1)
         if not match:
-            raise Refused("CG005", f"This is not Turtle as disclosures use it: {text[at : at + 12]!r}.", place)
+            raise Refused(
+                "CG005", f"This is not Turtle as disclosures use it: {text[at : at + 12]!r}.", place
+            )
         whole = match.group()
         if match.lastgroup != "space":
             width = len(whole) if "\n" not in whole else 1

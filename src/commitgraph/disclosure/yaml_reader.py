@@ -53,7 +53,9 @@ def read(text: str) -> tuple[Value, list[Remark]]:
         place = Place(mark.line + 1, mark.column + 1) if mark else Place()
         raise Refused("CG005", f"This is not well-formed YAML: {_problem(error)}.", place) from None
     except YAMLError as error:
-        raise Refused("CG005", f"This is not well-formed YAML: {_first_line(error)}.", _at(error, text)) from None
+        raise Refused(
+            "CG005", f"This is not well-formed YAML: {_first_line(error)}.", _at(error, text)
+        ) from None
     return builder.result()
 
 
@@ -61,8 +63,9 @@ def _take(event: Event, builder: Builder) -> None:
     place = _place(event)
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
         raise Refused("CG006", "Anchors and aliases (&name, *name) are not allowed in a disclosure.", place)
-    if getattr(event, "tag", None):
-        raise Refused("CG006", f"Tags ({event.tag}) are not allowed in a disclosure.", place)
+    tag = getattr(event, "tag", None)
+    if tag:
+        raise Refused("CG006", f"Tags ({tag}) are not allowed in a disclosure.", place)
     if isinstance(event, ScalarEvent):
         if builder.wants_key:
             if event.value == "<<" and not event.style:
