@@ -21,7 +21,7 @@ CONSTRUCT {{
   ?mentioned a cg:Provision ; cg:inInstrument ?instrument .
   ?instrument dcterms:issued ?issued .
   ?framework a cg:Instrument .
-  ?bound cg:force ?force ; cg:hedge ?hedge ; cg:within ?parent .
+  ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent .
   ?inner cg:within ?outer .
 }} WHERE {{
   {{ VALUES ?party {{ %(parties)s }} ?party a ?any }}
@@ -30,7 +30,7 @@ CONSTRUCT {{
   UNION {{ VALUES ?mentioned {{ %(provisions)s }} ?mentioned cg:inInstrument ?instrument
           OPTIONAL {{ ?instrument dcterms:issued ?issued }} }}
   UNION {{ VALUES ?framework {{ %(instruments)s }} ?framework a cg:Instrument }}
-  UNION {{ VALUES ?party {{ %(bound)s }} ?party cg:isBoundBy ?bound . ?bound cg:force ?force
+  UNION {{ VALUES ?party {{ %(bound)s }} ?party cg:isBoundBy ?bound . ?bound cg:force ?force ; cg:summary ?summary
           OPTIONAL {{ ?bound cg:hedge ?hedge }} OPTIONAL {{ ?bound cg:within ?parent }} }}
   UNION {{ VALUES ?holder {{ %(bound)s }} ?holder cg:isBoundBy ?held . ?held cg:within+ ?inner .
           ?inner cg:within ?outer }}

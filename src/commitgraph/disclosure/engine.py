@@ -1,17 +1,15 @@
-"""The reference engine: pySHACL, with a cache of translated queries."""
+"""The reference engine: pySHACL, its SPARQL answered by pyoxigraph."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
+import rdflib.query
 
 from commitgraph.disclosure.shapes import SH, graph_of
 from commitgraph.names import XSD
@@ -19,7 +17,7 @@ from commitgraph.names import XSD
 # rdflib prints a stack trace for every literal that it cannot convert; a stranger's file has many.
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
 
-# A translated query holds state while it runs, so only one judgement runs at a time in a process.
+# pySHACL patches rdflib while it runs, so only one judgement runs at a time in a process.
 _LOCK = Lock()
 
 
@@ -34,21 +32,40 @@ class Hit(NamedTuple):
 
 
 class _Graph(rdflib.Graph):
-    """A graph that translates each query text once.
+    """A graph whose SPARQL is answered by pyoxigraph.
 
-    pySHACL hands over the text of a constraint again for every node in focus; translating it
-    costs several times as much as running it.
+    pySHACL hands over the text of a constraint for every node in focus, and rdflib takes it apart
+    again each time and then evaluates it slowly: together most of the time of a judgement. All
+    else (targets, paths, Core constraints) stays with pySHACL and rdflib.
     """
 
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(query_object, str):
-            query_object = _translated(query_object, tuple(sorted((kwargs.get("initNs") or {}).items())))
-        return super().query(query_object, *args, **kwargs)
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        super().__init__()
+        self._ox = ox.Store()
+        for triple in triples:
+            self._ox.add(ox.Quad(triple.subject, triple.predicate, triple.object))
+            self.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
 
-
-@lru_cache(maxsize=256)
-def _translated(text: str, spaces: tuple[tuple[str, Any], ...]) -> Query:
-    return prepareQuery(text, initNs=dict(spaces))
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> rdflib.query.Result:
+        bound = kwargs.get("initBindings") or {}
+        answer = self._ox.query(
+            str(query_object),
+            prefixes={prefix: str(space) for prefix, space in (kwargs.get("initNs") or {}).items()},
+            substitutions={ox.Variable(str(name)): _ox_term(value) for name, value in bound.items()},
+        )
+        if isinstance(answer, ox.QueryBoolean):
+            result = rdflib.query.Result("ASK")
+            result.askAnswer = bool(answer)
+            return result
+        if not isinstance(answer, ox.QuerySolutions):
+            raise TypeError("a constraint is a SELECT or an ASK query")
+        names = [variable.value for variable in answer.variables]
+        result = rdflib.query.Result("SELECT")
+        result.vars = [rdflib.Variable(name) for name in names]
+        result.bindings = [
+            {rdflib.Variable(name): _term(row[name]) for name in names if row[name] is not None} for row in answer
+        ]
+        return result
 
 
 def judge(triples: Iterable[ox.Triple], profiles: tuple[str, ...]) -> list[Hit]:
@@ -59,9 +76,7 @@ def judge(triples: Iterable[ox.Triple], profiles: tuple[str, ...]) -> list[Hit]:
     """
     from pyshacl import validate  # noqa: PLC0415  (200 ms that `--help` does not need)
 
-    data = _Graph()
-    for triple in triples:
-        data.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+    data = _Graph(triples)
     with _LOCK:
         _, report, text = validate(
             data, shacl_graph=graph_of(profiles), inplace=True, advanced=False, inference="none"
@@ -83,7 +98,7 @@ def _hit(report: rdflib.Graph, node: rdflib.term.Node) -> Hit:
     )
 
 
-def _term(term: object) -> rdflib.term.Node:
+def _term(term: object) -> rdflib.term.Identifier:
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
     if not isinstance(term, ox.Literal):
@@ -94,3 +109,13 @@ def _term(term: object) -> rdflib.term.Node:
         # rdflib tells plain text and xsd:string apart, RDF does not.
         return rdflib.Literal(term.value)
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+
+
+def _ox_term(term: rdflib.term.Identifier) -> ox.NamedNode | ox.Literal:
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if not isinstance(term, rdflib.Literal):
+        raise TypeError(f"expected an address or a literal, got {term!r}")
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)

@@ -147,7 +147,7 @@ def _findings(shown: str, notation: str, text: str, profiles: tuple[str, ...], t
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
     parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
     hits = judge([*triples, *parts, *background], profiles)
-    locator = Locator(shown, document, names)
+    locator = Locator(shown, document, items, names)
     shapes = shapes_of(profiles)
     findings = [locator.finding(hit, shapes[hit.shape]) for hit in hits if not locator.is_echo(hit)]
     ambiguous = {(r.place.line, r.place.column) for r in remarks if r.code == "CG402"}

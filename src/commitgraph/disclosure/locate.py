@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from commitgraph.disclosure.engine import Hit
 from commitgraph.disclosure.hints import did_you_mean
@@ -30,19 +31,23 @@ class Locator:
     Args:
         file: how the document is called.
         document: its statements with their places.
+        items: the disclosure and its parts.
         register: the names of the graph, for hints.
     """
 
-    def __init__(self, file: str, document: Document, register: Register) -> None:
+    def __init__(self, file: str, document: Document, items: Iterable[str], register: Register) -> None:
         self.file = file
         self.document = document
+        self.items = frozenset(items)
         self.register = register
 
     def is_echo(self, hit: Hit) -> bool:
-        """Whether a result says that a field is missing whose value was of the wrong kind.
+        """Whether a result says that something is missing whose value was of the wrong kind.
 
         That has been said already, and better.
         """
+        if hit.focus not in self.items:
+            return True
         key = (hit.focus, hit.path or "")
         return hit.value is None and key in self.document.spoilt and not self.document.values(*key)
 
@@ -94,7 +99,8 @@ class Locator:
             hollow = self.document.hollow.get((item, hit.path))
             if hollow:
                 return hollow
-        return self.document.place(item) or Place()
+        owner = self.document.owner(item)
+        return self.document.place(item) or (owner.object_at if owner else Place())
 
     def _value(self, statement: Statement | None, hit: Hit) -> str | None:
         if statement:
@@ -107,13 +113,15 @@ class Locator:
         space = ID + "provision/"
         if hit.value and hit.value.startswith(space) and self.register.knows(hit.value):
             return hit.value
+        if shape.rests_on:
+            return shape.rests_on
         while True:
             for answered in self.document.values(item, _REPORTS_ON):
                 if self.register.knows(answered.object.value):
                     return answered.object.value
             owner = self.document.owner(item)
             if owner is None or item == self.document.root.value:
-                return shape.rests_on
+                return None
             item = owner.subject.value
 
     def _message(self, hit: Hit, shape: Shape, value: str | None) -> str:

@@ -54,14 +54,15 @@ def one_root(statements: Iterable[Statement]) -> ox.NamedNode:
         Refused: there is none, or more than one.
     """
     roots = {
-        s.subject.value: s.subject
+        s.subject.value: s
         for s in statements
         if s.predicate.value == RDF_TYPE and s.object.value == DISCLOSURE
     }
     if len(roots) != 1:
         found = f"{len(roots)} disclosures" if roots else "no disclosure"
-        raise Refused("CG010", f"The file holds {found}; exactly one is expected.")
-    return next(iter(roots.values()))
+        place = list(roots.values())[1].subject_at if roots else None
+        raise Refused("CG010", f"The file holds {found}; exactly one is expected.", place)
+    return next(iter(roots.values())).subject
 
 
 class Document:
