@@ -30,7 +30,8 @@ CONSTRUCT {{
   UNION {{ VALUES ?mentioned {{ %(provisions)s }} ?mentioned cg:inInstrument ?instrument
           OPTIONAL {{ ?instrument dcterms:issued ?issued }} }}
   UNION {{ VALUES ?framework {{ %(instruments)s }} ?framework a cg:Instrument }}
-  UNION {{ VALUES ?party {{ %(bound)s }} ?party cg:isBoundBy ?bound . ?bound cg:force ?force ; cg:summary ?summary
+  UNION {{ VALUES ?party {{ %(bound)s }} ?party cg:isBoundBy ?bound .
+          ?bound cg:force ?force ; cg:summary ?summary
           OPTIONAL {{ ?bound cg:hedge ?hedge }} OPTIONAL {{ ?bound cg:within ?parent }} }}
   UNION {{ VALUES ?holder {{ %(bound)s }} ?holder cg:isBoundBy ?held . ?held cg:within+ ?inner .
           ?inner cg:within ?outer }}

@@ -46,7 +46,7 @@ class _Graph(rdflib.Graph):
             self._ox.add(ox.Quad(triple.subject, triple.predicate, triple.object))
             self.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
 
-    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> rdflib.query.Result:
+    def query(self, query_object: Any, *_: Any, **kwargs: Any) -> rdflib.query.Result:
         bound = kwargs.get("initBindings") or {}
         answer = self._ox.query(
             str(query_object),
@@ -63,7 +63,8 @@ class _Graph(rdflib.Graph):
         result = rdflib.query.Result("SELECT")
         result.vars = [rdflib.Variable(name) for name in names]
         result.bindings = [
-            {rdflib.Variable(name): _term(row[name]) for name in names if row[name] is not None} for row in answer
+            {rdflib.Variable(name): _term(row[name]) for name in names if row[name] is not None}
+            for row in answer
         ]
         return result
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.fields import Level
 from commitgraph.disclosure.hints import did_you_mean
-from commitgraph.disclosure.source import MAX_ENTRIES, Refused, Remark
+from commitgraph.disclosure.source import MAX_ENTRIES, Refused, Remark, Remarks
 from commitgraph.disclosure.statements import DISCLOSURE, NODE, Document, Statement
 from commitgraph.names import BASE, ID, RDF_TYPE, cg, shorten
 
@@ -22,12 +22,11 @@ _OWN = ID + "disclosure/"
 _CLASSES = frozenset((DISCLOSURE, cg("Entry"), cg("Risk"), cg("Evidence"), cg("Assurance")))
 
 
-def enclose(document: Document) -> tuple[list[Statement], list[str], list[Remark]]:
-    """Sort a file's statements into its own and foreign ones.
+def enclose(document: Document, remarks: Remarks) -> tuple[list[Statement], list[str]]:
+    """Sort a file's statements into its own and foreign ones; what is foreign is added to `remarks`.
 
     Returns:
-        The statements to judge; the items that they are about, the disclosure first; and what is
-        to be said about the rest.
+        The statements to judge, and the items that they are about, the disclosure first.
 
     Raises:
         Refused: the disclosure claims an address of the graph's own things, or has too many parts.
@@ -40,7 +39,6 @@ def enclose(document: Document) -> tuple[list[Statement], list[str], list[Remark
     for statement in document.statements:
         by_subject[statement.subject.value].append(statement)
     kept: list[Statement] = []
-    remarks: list[Remark] = []
     levels: dict[str, Level] = {root: fields.top()}
     todo = [root]
     while todo:
@@ -49,9 +47,10 @@ def enclose(document: Document) -> tuple[list[Statement], list[str], list[Remark
         for statement in by_subject[item]:
             field = known.get(statement.predicate.value)
             if statement.predicate.value == RDF_TYPE:
-                remarks += _type(statement)
                 if statement.object.value in _CLASSES:
                     kept.append(statement)
+                else:
+                    remarks.append(_type(statement))
                 continue
             if field is None:
                 remarks.append(_unknown(statement, levels[item]))
@@ -64,9 +63,10 @@ def enclose(document: Document) -> tuple[list[Statement], list[str], list[Remark
                 todo.append(part)
         if len(levels) > 10 * MAX_ENTRIES:
             raise Refused("CG008", f"The disclosure has more than {10 * MAX_ENTRIES:,} parts.")
-    foreign = [s for subject, listed in by_subject.items() if subject not in levels for s in listed[:1]]
-    remarks += [_foreign(statement) for statement in foreign]
-    return kept, list(levels), remarks
+    for subject, listed in by_subject.items():
+        if subject not in levels and listed:
+            remarks.append(_foreign(listed[0]))
+    return kept, list(levels)
 
 
 def _all(level: Level) -> list[fields.Field]:
@@ -82,15 +82,13 @@ def _may_be_part(iri: str) -> bool:
     return not iri.startswith(BASE) or iri.startswith(_OWN)
 
 
-def _type(statement: Statement) -> list[Remark]:
+def _type(statement: Statement) -> Remark:
     name = statement.object.value
-    if name in _CLASSES:
-        return []
     message = (
         f"The file declares a part of itself to be a {shorten(name)}; this is not for a disclosure to say."
     )
     hint = "leave the type out, or use cg:Disclosure for the disclosure"
-    return [Remark("CG404", message, statement.object_at, hint, statement.written)]
+    return Remark("CG404", message, statement.object_at, hint, statement.written)
 
 
 def _unknown(statement: Statement, level: Level) -> Remark:

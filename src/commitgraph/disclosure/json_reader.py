@@ -6,7 +6,7 @@ import json
 import re
 from typing import NoReturn
 
-from commitgraph.disclosure.source import Builder, Kind, Place, Refused, Remark, Value
+from commitgraph.disclosure.source import Builder, Kind, Place, Refused, Remarks, Value
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+"')
@@ -16,26 +16,26 @@ _BARE: dict[str, Kind] = {"true": "truth", "false": "truth", "null": "null"}
 _CLOSES = {"map": "}", "list": "]"}
 
 
-def read(text: str) -> tuple[Value, list[Remark]]:
+def read(text: str, remarks: Remarks) -> Value:
     """Read one JSON document.
 
     Raises:
         Refused: the text is not JSON, or exceeds a limit.
     """
-    return _Reader(text).document()
+    return _Reader(text, remarks).document()
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, remarks: Remarks) -> None:
         self.text = text
         self.at = 0
-        self.builder = Builder()
+        self.builder = Builder(remarks)
         self.open: list[Kind] = []
         self.fresh = False  # nothing has been read yet in the innermost map or list
         # Places are asked for in the order of the text, so that lines are counted once.
         self.line, self.line_start, self.counted = 1, 0, 0
 
-    def document(self) -> tuple[Value, list[Remark]]:
+    def document(self) -> Value:
         self.skip()
         if self.at < len(self.text):
             self.value()

@@ -14,7 +14,16 @@ import pyoxigraph as ox
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.fields import CALLED, CONTEXT, Field, Level
 from commitgraph.disclosure.hints import did_you_mean
-from commitgraph.disclosure.source import MAX_ENTRIES, MAX_STATEMENTS, Place, Refused, Remark, Value, walk
+from commitgraph.disclosure.source import (
+    MAX_ENTRIES,
+    MAX_STATEMENTS,
+    Place,
+    Refused,
+    Remark,
+    Remarks,
+    Value,
+    walk,
+)
 from commitgraph.disclosure.statements import DISCLOSURE, NODE, Document, Object, Statement, one_root
 from commitgraph.names import RDF_TYPE, is_iri
 
@@ -31,7 +40,7 @@ class _Written(NamedTuple):
     mark: int | None
 
 
-def read(tree: Value, remarks: list[Remark]) -> Document:
+def read(tree: Value, remarks: Remarks) -> Document:
     """Turn a tree into statements; what is odd but harmless is added to `remarks`.
 
     Raises:
@@ -102,7 +111,7 @@ class _Spot(NamedTuple):
 class _Reading:
     """One pass over one tree: checks the fields of the friendly form and sets the markers."""
 
-    def __init__(self, remarks: list[Remark]) -> None:
+    def __init__(self, remarks: Remarks) -> None:
         self.remarks = remarks
         self.marks: list[Place] = []
         self.written: dict[tuple[int, str], list[_Written]] = {}

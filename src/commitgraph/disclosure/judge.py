@@ -21,7 +21,7 @@ from commitgraph.disclosure.report import FileReport, Finding, Report, clipped, 
 from commitgraph.disclosure.resolve import resolve
 from commitgraph.disclosure.shapes import profiles as all_profiles
 from commitgraph.disclosure.shapes import shapes_of
-from commitgraph.disclosure.source import MAX_BYTES, Place, Refused, Remark
+from commitgraph.disclosure.source import MAX_BYTES, Place, Refused, Remark, Remarks
 from commitgraph.disclosure.statements import Document
 from commitgraph.names import cg
 
@@ -124,24 +124,21 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _read(notation: str, text: str, remarks: list[Remark]) -> Document:
+def _read(notation: str, text: str, remarks: Remarks) -> Document:
     if notation == "turtle":
         return turtle_reader.read(text)
     if not notation:
         notation = "json" if text.lstrip()[:1] in ("{", "[") else "yaml"
-    tree, found = json_reader.read(text) if notation == "json" else yaml_reader.read(text)
-    remarks += found
+    tree = json_reader.read(text, remarks) if notation == "json" else yaml_reader.read(text, remarks)
     return jsonld.read(tree, remarks)
 
 
 def _findings(shown: str, notation: str, text: str, profiles: tuple[str, ...], today: date) -> list[Finding]:
-    remarks: list[Remark] = []
+    remarks = Remarks()
     document = _read(notation, text, remarks)
-    own, items, found = enclose(document)
-    remarks += found
+    own, items = enclose(document, remarks)
     names = register()
-    resolved, found = resolve(own, names)
-    remarks += found
+    resolved = resolve(own, names, remarks)
     document = document.with_statements(resolved)
     background = slice_for(resolved, load().store, promises="coverage" in profiles, today=today)
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]

@@ -6,6 +6,7 @@ A value that means nothing stays as it was written; the shapes then say so.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.fields import Field
 from commitgraph.disclosure.register import Register
-from commitgraph.disclosure.source import Remark
+from commitgraph.disclosure.source import Remark, Remarks
 from commitgraph.disclosure.statements import Object, Statement, text, typed
 from commitgraph.names import ID, XSD, cg, is_iri, local
 
@@ -28,12 +29,11 @@ _PLAIN_TYPES = frozenset(
 _LANGUAGE_TEXT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
-def resolve(statements: list[Statement], register: Register) -> tuple[list[Statement], list[Remark]]:
-    """Give every object the term that the graph has for it.
+def resolve(statements: Iterable[Statement], register: Register, remarks: Remarks) -> list[Statement]:
+    """Give every object the term that the graph has for it; ambiguous names are added to `remarks`.
 
     Blank texts are left out: a field that says nothing is a missing field.
     """
-    remarks: list[Remark] = []
     out = []
     for statement in statements:
         if isinstance(statement.object, ox.Literal) and not statement.object.value.strip():
@@ -41,10 +41,10 @@ def resolve(statements: list[Statement], register: Register) -> tuple[list[State
         field = fields.by_iri().get(statement.predicate.value, (None,))[0]
         value = _object(field, statement, register, remarks) if field else _tamed(statement.object)
         out.append(statement._replace(object=value))
-    return out, remarks
+    return out
 
 
-def _object(field: Field, statement: Statement, register: Register, remarks: list[Remark]) -> Object:
+def _object(field: Field, statement: Statement, register: Register, remarks: Remarks) -> Object:
     value = statement.object
     if field.kind == "choice":
         return _named(field, statement, register, remarks)
@@ -55,7 +55,7 @@ def _object(field: Field, statement: Statement, register: Register, remarks: lis
     return _tamed(value)
 
 
-def _named(field: Field, statement: Statement, register: Register, remarks: list[Remark]) -> Object:
+def _named(field: Field, statement: Statement, register: Register, remarks: Remarks) -> Object:
     value = statement.object
     name = value.value
     if field.space.startswith(ID):

@@ -13,6 +13,7 @@ MAX_VALUES = 100_000
 MAX_ENTRIES = 1_000
 MAX_STATEMENTS = 50_000
 MAX_TEXT = 100_000
+MAX_REMARKS = 1_000
 
 
 class Place(NamedTuple):
@@ -55,6 +56,20 @@ class Remark(NamedTuple):
     value: str | None = None
 
 
+class Remarks(list[Remark]):
+    """The remarks on one file; a file with too many is refused, since nobody would read them."""
+
+    def append(self, remark: Remark) -> None:
+        """Add a remark.
+
+        Raises:
+            Refused: there are too many.
+        """
+        if len(self) >= MAX_REMARKS:
+            raise Refused("CG008", f"The file has more than {MAX_REMARKS:,} faults of form.", remark.place)
+        super().append(remark)
+
+
 Kind = Literal["map", "list", "text", "number", "truth", "null"]
 
 
@@ -92,9 +107,9 @@ class Builder:
     Both readers (YAML, JSON) feed it, so that limits and double keys are treated alike.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, remarks: Remarks) -> None:
         self.root: Value | None = None
-        self.remarks: list[Remark] = []
+        self.remarks = remarks
         self._open: list[Value] = []
         self._keys: list[tuple[str, Place] | None] = []
         self._count = 0
@@ -134,15 +149,15 @@ class Builder:
         self._open.pop()
         self._keys.pop()
 
-    def result(self) -> tuple[Value, list[Remark]]:
-        """The finished tree and what was found on the way.
+    def result(self) -> Value:
+        """The finished tree.
 
         Raises:
             Refused: there was nothing in the file.
         """
         if self.root is None or self.root.kind == "null":
             raise Refused("CG010", "The file is empty; a disclosure is expected.")
-        return self.root, self.remarks
+        return self.root
 
     def _member(self, value: Value) -> None:
         named = self._keys[-1]

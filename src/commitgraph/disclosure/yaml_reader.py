@@ -17,7 +17,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from commitgraph.disclosure.source import Builder, Kind, Place, Refused, Remark, Value
+from commitgraph.disclosure.source import Builder, Kind, Place, Refused, Remarks, Value
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = frozenset(("true", "True", "TRUE", "false", "False", "FALSE"))
@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 )
 
 
-def read(text: str) -> tuple[Value, list[Remark]]:
+def read(text: str, remarks: Remarks) -> Value:
     """Read one YAML document.
 
     Dates stay text, and so do `yes` and `no`: only what YAML 1.2 calls a number, a truth value
@@ -36,7 +36,7 @@ def read(text: str) -> tuple[Value, list[Remark]]:
     Raises:
         Refused: the text is no YAML, or uses what is not allowed here.
     """
-    builder = Builder()
+    builder = Builder(remarks)
     documents = 0
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
