@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -46,27 +46,35 @@ class _Graph(rdflib.Graph):
             self._ox.add(ox.Quad(triple.subject, triple.predicate, triple.object))
             self.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
 
-    def query(self, query_object: Any, *_: Any, **kwargs: Any) -> rdflib.query.Result:
-        bound = kwargs.get("initBindings") or {}
+    def query(
+        self,
+        query_object: Any,
+        processor: Any = "sparql",  # noqa: ARG002  (the parameters are those of rdflib)
+        result: Any = "sparql",  # noqa: ARG002
+        initNs: Mapping[str, Any] | None = None,
+        initBindings: Mapping[str, Any] | None = None,
+        *_: Any,
+        **__: Any,
+    ) -> rdflib.query.Result:
         answer = self._ox.query(
             str(query_object),
-            prefixes={prefix: str(space) for prefix, space in (kwargs.get("initNs") or {}).items()},
-            substitutions={ox.Variable(str(name)): _ox_term(value) for name, value in bound.items()},
+            prefixes={prefix: str(space) for prefix, space in (initNs or {}).items()},
+            substitutions={ox.Variable(str(k)): _ox_term(v) for k, v in (initBindings or {}).items()},
         )
         if isinstance(answer, ox.QueryBoolean):
-            result = rdflib.query.Result("ASK")
-            result.askAnswer = bool(answer)
-            return result
+            told = rdflib.query.Result("ASK")
+            told.askAnswer = bool(answer)
+            return told
         if not isinstance(answer, ox.QuerySolutions):
             raise TypeError("a constraint is a SELECT or an ASK query")
         names = [variable.value for variable in answer.variables]
-        result = rdflib.query.Result("SELECT")
-        result.vars = [rdflib.Variable(name) for name in names]
-        result.bindings = [
+        rows = rdflib.query.Result("SELECT")
+        rows.vars = [rdflib.Variable(name) for name in names]
+        rows.bindings = [
             {rdflib.Variable(name): _term(row[name]) for name in names if row[name] is not None}
             for row in answer
         ]
-        return result
+        return rows
 
 
 def judge(triples: Iterable[ox.Triple], profiles: tuple[str, ...]) -> list[Hit]:

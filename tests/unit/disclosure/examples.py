@@ -1,0 +1,42 @@
+"""The example files of `tests/disclosures/`, with the report that is expected for each.
+
+Run as a script, it writes the expected reports anew; then read the difference.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from commitgraph.disclosure import judge_file_bytes
+
+FOLDER = Path(__file__).resolve().parents[2] / "disclosures"
+TODAY = date(2026, 11, 21)
+
+
+def files(kind: str) -> list[Path]:
+    """Example files of a kind, `good` or `bad`."""
+    return sorted(p for p in (FOLDER / kind).iterdir() if not p.name.endswith(".expected.json"))
+
+
+def profiles(path: Path) -> tuple[str, ...]:
+    """What an example is judged by: its name says when it is about coverage."""
+    return ("core", "coverage") if path.name.startswith("coverage-") else ("core",)
+
+
+def report(path: Path) -> dict[str, Any]:
+    """The report on an example, on a fixed day."""
+    return judge_file_bytes(path.name, path.read_bytes(), profiles(path), TODAY)
+
+
+def expected(path: Path) -> Path:
+    """Where the expected report stands."""
+    return path.with_name(path.name + ".expected.json")
+
+
+if __name__ == "__main__":
+    for example in files("bad"):
+        text = json.dumps(report(example), ensure_ascii=False, indent=2)
+        expected(example).write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,134 @@
+"""Reading: every notation says the same, and every value knows where it stands."""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph as ox
+import pytest
+
+from commitgraph.disclosure import fields, jsonld, judge_file_bytes, turtle_reader, yaml_reader
+from commitgraph.disclosure.register import Register, register
+from commitgraph.disclosure.resolve import resolve
+from commitgraph.disclosure.source import Remarks
+from commitgraph.disclosure.statements import Document
+from commitgraph.engine import Embedded
+from commitgraph.names import RDF_TYPE, cg, thing
+from tests.unit.disclosure import examples
+
+LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+
+
+def yaml_document(text: str) -> Document:
+    remarks = Remarks()
+    return jsonld.read(yaml_reader.read(text, remarks), remarks)
+
+
+def facts(document: Document) -> set[tuple[str, str]]:
+    """What a document says, without the names of its unnamed nodes."""
+    resolved = resolve(document.statements, register(), Remarks())
+    return {
+        (s.predicate.value, s.object.value) for s in resolved if "urn:commitgraph:node" not in s.object.value
+    }
+
+
+def test_any_json_ld_processor_reads_the_friendly_form_as_we_do() -> None:
+    """The shipped context alone turns the friendly form into the same statements."""
+    text = (examples.FOLDER / "good" / "short.json").read_text(encoding="utf-8")
+    document = json.loads(text) | {
+        "@context": fields.context(),
+        "organisation": "microsoft",
+        "@type": "Disclosure",
+    }
+    theirs = {
+        (q.predicate.value, q.object.value)
+        for q in ox.parse(input=json.dumps(document), format=ox.RdfFormat.JSON_LD)
+        if not isinstance(q.object, (ox.BlankNode, ox.Triple))
+    }
+    assert facts(yaml_document(text)) == theirs
+
+
+def test_turtle_and_json_ld_say_the_same() -> None:
+    folder = examples.FOLDER / "good"
+    own = facts(yaml_document((folder / "own-context.jsonld").read_text(encoding="utf-8")))
+    friendly = facts(yaml_document((folder / "short.json").read_text(encoding="utf-8")))
+    turtle = facts(turtle_reader.read((folder / "short.ttl").read_text(encoding="utf-8")))
+    assert own == {fact for fact in friendly if "example.com" not in fact[1]}
+    assert {value for _, value in own} - turtle_values(turtle) == {"Incidents are handled case by case."}
+
+
+def turtle_values(found: set[tuple[str, str]]) -> set[str]:
+    return {value for _, value in found}
+
+
+@pytest.mark.parametrize(
+    "name", ["complete.yaml", "short.json", "short.jsonld", "own-context.jsonld", "short.ttl"]
+)
+def test_places_point_at_what_was_written(name: str) -> None:
+    text = (examples.FOLDER / "good" / name).read_text(encoding="utf-8")
+    document = turtle_reader.read(text) if name.endswith(".ttl") else yaml_document(text)
+    lines = text.split("\n")
+    checked = 0
+    for statement in document.statements:
+        if not isinstance(statement.object, ox.Literal) or "\n" in statement.written:
+            continue
+        place = statement.object_at
+        assert statement.written in lines[place.line - 1][place.column - 1 :], statement
+        checked += 1
+    assert checked >= 5
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["microsoft", "Microsoft", "Microsoft Corp.", "MICROSOFT CORPORATION", "Q2283", "https://www.wikidata.org/wiki/Q2283",
+     "https://w3id.org/commitgraph/id/party/microsoft"],
+)  # fmt: skip
+def test_an_organisation_goes_by_any_listed_name(name: str) -> None:
+    assert register().party(name) == [thing("party", "microsoft")]
+
+
+def test_an_ambiguous_name_lists_what_it_may_mean() -> None:
+    store = ox.Store()
+    for slug in ("one", "two"):
+        party = ox.NamedNode(thing("party", slug))
+        store.add(ox.Quad(party, ox.NamedNode(RDF_TYPE), ox.NamedNode(cg("Party"))))
+        store.add(ox.Quad(party, LABEL, ox.Literal(slug)))
+        store.add(ox.Quad(party, LABEL, ox.Literal("LG")))
+    remarks = Remarks()
+    document = yaml_document("organisation: LG\n")
+    resolved = resolve(document.statements, Register(Embedded(store)), remarks)
+    (remark,) = remarks
+    assert (remark.code, remark.value, remark.place[:2]) == ("CG402", "LG", (1, 15))
+    assert "one, two" in remark.message
+    assert any(s.object == ox.Literal("LG") for s in resolved)
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "on", "1:30", "2025-01-01", "012"])
+def test_yaml_words_stay_what_they_are(word: str) -> None:
+    """YAML 1.2: neither `no` is false nor a date an object."""
+    (statement,) = [s for s in yaml_document(f"title: {word}x\n").statements if "title" in s.predicate.value]
+    assert statement.object.value == f"{word}x"
+    value = yaml_reader.read(f"a: {word}\n", Remarks()).members["a"][1]
+    assert value.text == word
+    assert value.kind == ("number" if word == "012" else "text")
+
+
+def finding_of(text: str, code: str) -> tuple[int, int]:
+    report = judge_file_bytes("x.yaml", text.encode(), ("core", "coverage"), examples.TODAY)
+    return next((f["line"], f["column"]) for f in report["files"][0]["findings"] if f["code"] == code)
+
+
+def test_a_missing_field_points_at_what_lacks_it() -> None:
+    text = "# a comment\norganisation: cisco\nperiod:\n  to: 2026-01-01\nentries:\n  - status: planned\n"
+    assert finding_of(text, "CG122") == (1, 1)  # top level: the first line
+    assert finding_of(text, "CG102") == (3, 1)  # the period
+    assert finding_of(text, "CG105") == (6, 5)  # the entry
+    assert finding_of(text, "CG501") == (5, 1)  # coverage: the entries
+
+
+def test_a_fault_between_two_fields_points_at_the_later() -> None:
+    before = "organisation: cisco\npublished: 2025-03-01\nperiod: {from: 2025-01-01, to: 2025-12-31}\n"
+    after = "organisation: cisco\nperiod: {from: 2025-01-01, to: 2025-12-31}\npublished: 2025-03-01\n"
+    assert finding_of(before, "CG208")[0] == 3
+    assert finding_of(after, "CG208")[0] == 3
+    assert finding_of("period: {to: 2025-01-01, from: 2025-12-31}\n", "CG204") == (1, 32)
