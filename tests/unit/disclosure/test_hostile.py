@@ -38,7 +38,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x]\n" + "".join(
     f"{c}: &{c} [*{p},*{p},*{p},*{p},*{p},*{p},*{p},*{p}]\n"
     for p, c in zip("abcdefgh", "bcdefghi", strict=True)
 )
-REFUSED = {
+REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     "alias bomb": ("x.yaml", BOMB, "CG006"),
     "python tag": ("x.yaml", "x: !!python/object/apply:os.system ['id']\n", "CG006"),
     "deep flow": ("x.yaml", "[" * 5000 + "]" * 5000, "CG007"),
