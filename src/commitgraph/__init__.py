@@ -8,6 +8,7 @@
 
 from commitgraph.catalogue import ParameterError
 from commitgraph.dataset import DataError
+from commitgraph.disclosure import Finding, Report, validate
 from commitgraph.engine import QueryError, Result, Term
 from commitgraph.graph import Graph, Instrument, Party, load
 from commitgraph.lookup import LookupFailed
@@ -15,13 +16,16 @@ from commitgraph.lookup import LookupFailed
 __version__ = "0.1.0"
 __all__ = [
     "DataError",
+    "Finding",
     "Graph",
     "Instrument",
     "LookupFailed",
     "ParameterError",
     "Party",
     "QueryError",
+    "Report",
     "Result",
     "Term",
     "load",
+    "validate",
 ]

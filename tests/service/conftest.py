@@ -140,6 +140,6 @@ def service(home: Path) -> Iterator[Service]:
 @pytest.fixture
 def narrow(home: Path) -> Iterator[Service]:
     """A server with room for one short query, one long one and one that waits, and for small answers."""
-    running = Service(home, workers=1, long_workers=1, queue=1, answer_bytes=100_000, timeout=20)
+    running = Service(home, workers=1, long_workers=1, queue=1, answer_bytes=100_000, timeout=120)
     yield running
     running.stop()

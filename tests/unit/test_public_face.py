@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import commitgraph
@@ -45,3 +47,11 @@ def test_an_instrument_knows_its_lists_and_provisions() -> None:
 def test_parameters_belong_to_saved_questions_only() -> None:
     with pytest.raises(commitgraph.ParameterError, match="expected the name of a saved question"):
         commitgraph.load().query("ASK {}", instrument="x")
+
+
+def test_a_disclosure_can_be_judged(tmp_path: Path) -> None:
+    file = tmp_path / "disclosure.yaml"
+    file.write_text("commitgraph: disclosure/1\norganisation: Mircosoft\n", encoding="utf-8")
+    report = commitgraph.validate(file, profiles=["core"])
+    assert not report.conforms
+    assert any(f.line == 2 and "microsoft" in (f.hint or "") for f in report.findings)
