@@ -6,6 +6,7 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.progress import track
 
 from commitgraph.cli.output import Failure, show_json
@@ -48,8 +49,8 @@ def validate(
     reports = []
     if "-" in paths:
         reports.append(judge_bytes(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1), profiles))
-    shown = sys.stderr.isatty() and len(files) > 5
-    for path in track(files, "Checking", disable=not shown, transient=True):
+    bar = Console(stderr=True)
+    for path in track(files, "Checking", console=bar, disable=not bar.is_terminal, transient=True):
         reports.append(judge_path(str(path), profiles))
     if reports:
         report = Report(tuple(reports), profiles, threshold)

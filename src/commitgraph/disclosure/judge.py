@@ -66,7 +66,12 @@ def known_profiles(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def judge_bytes(name: str, data: bytes, profiles: tuple[str, ...], today: date | None = None) -> FileReport:
-    """Judge one file. Whatever is in it, the outcome is a report."""
+    """Judge one file. Whatever is in it, the outcome is a report.
+
+    Raises:
+        DataError: the data set itself cannot be read.
+    """
+    load()  # a data set that cannot be read is no fault of the file: let it be told apart
     shown = visible(name)
     text = ""
     try:
@@ -111,14 +116,15 @@ def _decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise Refused("CG003", f"The file has more than {MAX_BYTES >> 20} MiB.")
     try:
-        text = data.decode("utf-8-sig")
+        # One kind of line end, so that all readers and every editor count the same lines.
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
         wrong = f"The byte 0x{data[error.start]:02x} is not part of a text in UTF-8."
         raise Refused("CG004", wrong, place) from None
     for at, char in enumerate(text):
-        if (char < " " and char not in "\t\n\r") or char == "\x7f":
+        if (char < " " and char not in "\t\n") or char == "\x7f":
             place = Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
             raise Refused("CG011", f"The control character {visible(char)} does not belong in text.", place)
     return text
@@ -176,4 +182,4 @@ def _refusal(file: str, refusal: Refused) -> Finding:
 def _lines(text: str, findings: Iterable[Finding]) -> dict[int, str]:
     wanted = {finding.line for finding in findings}
     lines = text.split("\n", max(wanted)) if wanted else []
-    return {number: lines[number - 1].rstrip("\r") for number in sorted(wanted) if number <= len(lines)}
+    return {number: lines[number - 1] for number in sorted(wanted) if number <= len(lines)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -37,6 +38,7 @@ def read(text: str, remarks: Remarks) -> Value:
         Refused: the text is no YAML, or uses what is not allowed here.
     """
     builder = Builder(remarks)
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
     documents = 0
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
@@ -44,10 +46,12 @@ def read(text: str, remarks: Remarks) -> Value:
                 documents += 1
                 if documents > 1:
                     raise Refused(
-                        "CG010", "The file holds more than one YAML document; one is expected.", _place(event)
+                        "CG010",
+                        "The file holds more than one YAML document; one is expected.",
+                        _place(event, starts),
                     )
             else:
-                _take(event, builder)
+                _take(event, builder, _place(event, starts))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place()
@@ -59,8 +63,7 @@ def read(text: str, remarks: Remarks) -> Value:
     return builder.result()
 
 
-def _take(event: Event, builder: Builder) -> None:
-    place = _place(event)
+def _take(event: Event, builder: Builder, place: Place) -> None:
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
         raise Refused("CG006", "Anchors and aliases (&name, *name) are not allowed in a disclosure.", place)
     tag = getattr(event, "tag", None)
@@ -92,10 +95,12 @@ def _kind(event: ScalarEvent) -> Kind:
     return "number" if _NUMBER.fullmatch(event.value) else "text"
 
 
-def _place(event: Event) -> Place:
-    start, end = event.start_mark, event.end_mark
-    width = end.column - start.column if end.line == start.line else 1
-    return Place(start.line + 1, start.column + 1, max(1, width))
+def _place(event: Event, starts: list[int]) -> Place:
+    """Place of an event by its offset: YAML counts characters as line ends that editors do not."""
+    begin, end = event.start_mark.index, event.end_mark.index
+    line = bisect_right(starts, begin)
+    inside = line == len(starts) or end < starts[line]
+    return Place(line, begin - starts[line - 1] + 1, max(1, end - begin) if inside else 1)
 
 
 def _problem(error: MarkedYAMLError) -> str:

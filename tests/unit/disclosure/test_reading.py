@@ -132,3 +132,9 @@ def test_a_fault_between_two_fields_points_at_the_later() -> None:
     assert finding_of(before, "CG208")[0] == 3
     assert finding_of(after, "CG208")[0] == 3
     assert finding_of("period: {to: 2025-01-01, from: 2025-12-31}\n", "CG204") == (1, 32)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_as_editors_count_them(end: str) -> None:
+    text = 'title: "a\u2028b\u0085c"\norganisation: nobody at all\n'.replace("\n", end)
+    assert finding_of(text, "CG401") == (2, 15)
