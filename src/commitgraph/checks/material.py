@@ -86,8 +86,8 @@ class Material:
         return load(self.root)
 
     def query(self, text: str) -> list[dict[str, str]]:
-        """Rows of a SELECT over the union of all graphs, as plain text; unbound variables are absent."""
-        answer = self.dataset.store.query(text, use_default_graph_as_union=True)
+        """Rows of a SELECT over all graphs merged, as plain text; unbound variables are absent."""
+        answer = self.dataset.store.query(text)
         if not isinstance(answer, ox.QuerySolutions):
             raise ValueError(f"expected a SELECT query, got: {text[:80]}")
         names = [variable.value for variable in answer.variables]
