@@ -10,8 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from commitgraph.dataset import Dataset, list_files, load
-from commitgraph.names import ID, graph_of, prefixes
+from commitgraph.names import ID, RDF_TYPE, graph_of
 
+_PREFIX = re.compile(r"^@prefix\s+([\w-]*):\s*<([^<>]*)>", re.MULTILINE)
 _SUBJECT = re.compile(r"^(?:<([^<>]+)>|([\w-]*):([\w.-]+))", re.MULTILINE)
 
 
@@ -39,17 +40,27 @@ class File:
         return graph_of(self.name)
 
     @cached_property
+    def kinds_of(self) -> frozenset[str]:
+        """The things whose kind the file states."""
+        return frozenset(
+            triple.subject.value
+            for triple in self.triples
+            if triple.predicate.value == RDF_TYPE and isinstance(triple.subject, ox.NamedNode)
+        )
+
+    @cached_property
     def lines(self) -> dict[str, int]:
         """Line on which the block of each subject starts."""
         found: dict[str, int] = {}
+        spaces = dict(_PREFIX.findall(self.text))
         line, at = 1, 0
         for match in _SUBJECT.finditer(self.text):
             line += self.text.count("\n", at, match.start())
             at = match.start()
             if match[1] is not None:
                 iri = match[1] if ":" in match[1].split("/", 1)[0] else ID + match[1]
-            elif match[2] in prefixes():
-                iri = prefixes()[match[2]] + match[3]
+            elif match[2] in spaces:
+                iri = spaces[match[2]] + match[3]
             else:
                 continue
             found.setdefault(iri, line)
@@ -94,10 +105,10 @@ class Material:
         return [{name: value(row[name]) for name in names if row[name] is not None} for row in answer]
 
     def place(self, subject: str, graph: str = "") -> tuple[str, int]:
-        """File and line where `subject` is described: in the file of `graph` if given, else in the first."""
-        for file in sorted(self.files, key=lambda f: (f.graph != graph, not f.name.startswith("data/"))):
-            if subject in file.lines:
-                return file.name, file.lines[subject]
+        """File and line where `subject` is described: in the file of `graph` if given, else where its kind is."""
+        told = [file for file in self.files if subject in file.lines]
+        for file in sorted(told, key=lambda file: (file.graph != graph, subject not in file.kinds_of)):
+            return file.name, file.lines[subject]
         return next(((file.name, 0) for file in self.files if file.graph == graph), ("", 0))
 
     def _read(self, name: str) -> File:

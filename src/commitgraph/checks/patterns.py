@@ -53,18 +53,21 @@ class Pattern:
         return cls(path.stem, head["expect"], head["came"], head["do"], level, text)
 
     def __call__(self, material: Material) -> Iterator[Finding]:
-        for row in material.query(self.query):
-            file, line = material.place(row["subject"], row.get("graph", ""))
-            yield Finding(
-                self.name,
-                expected=self.expects,
-                came=_SLOT.sub(lambda slot, row=row: _plain(row.get(slot[1], "")), self.came),  # type: ignore[misc]
-                todo=self.todo,
-                subject=row["subject"],
-                file=file,
-                line=line,
-                level=self.level,
-            )
+        found = [self._finding(material, row) for row in material.query(self.query)]
+        yield from sorted(found, key=lambda finding: (finding.file, finding.line, finding.came))
+
+    def _finding(self, material: Material, row: dict[str, str]) -> Finding:
+        file, line = material.place(row["subject"], row.get("graph", ""))
+        return Finding(
+            self.name,
+            expected=self.expects,
+            came=_SLOT.sub(lambda slot: _plain(row.get(slot[1], "")), self.came),
+            todo=self.todo,
+            subject=row["subject"],
+            file=file,
+            line=line,
+            level=self.level,
+        )
 
 
 def read_all(root: Path) -> list[Pattern]:

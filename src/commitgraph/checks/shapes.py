@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 import pyshacl
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from commitgraph.checks.face import Finding, Named
@@ -24,8 +24,9 @@ def _run(material: Material) -> Iterator[Finding]:
     content = (material.root / FILE).read_bytes()
     shapes = _parsed(hashlib.sha256(content).hexdigest(), content)
     _, report, _ = pyshacl.validate(_data(material), shacl_graph=shapes, inplace=True, advanced=False)
-    for result in sorted(report.subjects(RDF.type, SH.ValidationResult), key=str):
-        yield _finding(material, shapes, report, result)
+    # Results within results (sh:detail) only tell why the outer one came about.
+    found = [_finding(material, shapes, report, result) for result in report.objects(None, SH.result)]
+    yield from sorted(found, key=lambda finding: (finding.file, finding.line, finding.check, finding.came))
 
 
 def _finding(material: Material, shapes: Graph, report: Graph, result: Node) -> Finding:
