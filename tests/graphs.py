@@ -90,7 +90,11 @@ class Fault:
 
 
 def _matches(triple: ox.Triple, pattern: str) -> bool:
-    (wanted,) = parse(f"{header()}{pattern} <{_ANY}> .") if pattern.count(" ") == 1 else parse(f"{header()}{pattern} .")
+    (wanted,) = (
+        parse(f"{header()}{pattern} <{_ANY}> .")
+        if pattern.count(" ") == 1
+        else parse(f"{header()}{pattern} .")
+    )
     return (
         triple.subject == wanted.subject
         and triple.predicate == wanted.predicate

@@ -82,7 +82,7 @@ def coverage(
         progress: told which instrument is looked at, how many are done, and how many there are.
     """
     known = passages(engine)
-    found = []
+    found: list[FileCoverage] = []
     for number, slug in enumerate(slugs):
         if progress:
             progress(slug, number, len(slugs))

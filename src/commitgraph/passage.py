@@ -24,9 +24,7 @@ SHORTEST = 24
 LONGEST_EDGE = 80
 
 _MARK = ":~:text="
-_TAG = re.compile(
-    r"<(script|style)\b.*?</\1\s*>|<(?:!--.*?--|/?[A-Za-z][^<>]*)>", re.DOTALL | re.IGNORECASE
-)
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<(?:!--.*?--|/?[A-Za-z][^<>]*)>", re.DOTALL | re.IGNORECASE)
 _TOKEN = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.", re.DOTALL)
 # Hangul, whole or in parts: normalisation may join one such character to the one before it.
 _HANGUL = re.compile(

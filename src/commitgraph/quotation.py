@@ -60,7 +60,9 @@ def quote(engine: Engine, provision: str, copies: Copies) -> tuple[Quotation, ..
     rows = engine.query(_OF_PROVISION.format(provision=provision)).values()
     wanted = {row["passage"]: row for row in rows if row["passage"]}
     if not wanted:
-        raise NoWords("no passage words this provision: its text was not read; see the edition that attests it")
+        raise NoWords(
+            "no passage words this provision: its text was not read; see the edition that attests it"
+        )
     known = {passage.iri: passage for passage in passages(engine) if passage.iri in wanted}
     return tuple(_quotation(provision, row, known[iri], copies) for iri, row in wanted.items())
 

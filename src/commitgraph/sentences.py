@@ -16,11 +16,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BLOCK = re.compile(
-    r"\n[ \t]*(?=\n)"  # a blank line
-    r"|\n(?=[ \t]*(?:#|\||[-*•–]\s|\(?(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)]\s))"  # a line that starts anew
-    r"|(?<=\n)(?=#)|(?<=[^\n])\n(?=#)"
-)
+_ITEM = re.compile(r"[ \t]*(?:[-*•–]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
+_ALONE = re.compile(r"[ \t]*(?:#|\|)")
 _STOP = re.compile(r"[.!?…][\"”’')\]»]*(?=\s+[\"“‘'(\[«]?[A-Z0-9À-Þ])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Za-z]|e\.g|i\.e|cf|etc|vs|ca|No|Nos|Art|Arts|para|paras|p|pp|Dr|Mr|Ms|Mrs|Prof|St|U\.S|U\.N)\.$"
@@ -31,11 +28,12 @@ _ABBREVIATION = re.compile(
 NORMATIVE = (
     "shall", "must", "should", "ought to", "will", "need to", "needs to", "may not",
     "is expected to", "are expected to", "is required to", "are required to",
-    "commit", "commits", "committed to", "committing", "pledge", "pledges", "undertake", "undertakes",
+    "commit", "commits", "committed to", "committing", "we pledge", "pledge to", "pledges to", "undertake", "undertakes",
     "agree to", "agrees to", "resolve", "resolves", "decides", "endeavour", "endeavor", "strive", "strives",
     "aim to", "seek to", "work to", "work towards", "work toward",
-    "encourage", "encourages", "encouraged to", "urge", "urges", "invite", "invites", "call on", "call upon",
-    "calls on", "calls upon", "request", "requests", "recommend", "recommends", "emphasizes that",
+    "encourage", "encourages", "encouraged to", "urge", "urges", "urged to", "invite", "invites", "invited to",
+    "call on", "call upon", "calls on", "calls upon", "called upon", "request", "requests", "requested to",
+    "recommend", "recommends", "recommended to",
 )  # fmt: skip
 _NORMATIVE = re.compile(
     r"\b(?:" + "|".join(word.replace(" ", r"\s+") for word in NORMATIVE) + r")\b", re.IGNORECASE
@@ -66,11 +64,17 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _BLOCK.finditer(text):
-        yield start, match.start()
-        start = match.end()
-    yield start, len(text)
+    start = at = 0
+    for line in text.splitlines(keepends=True):
+        alone = not line.strip() or _ALONE.match(line)
+        if alone or _ITEM.match(line):
+            yield start, at
+            start = at
+        at += len(line)
+        if alone:
+            yield start, at
+            start = at
+    yield start, at
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -35,7 +35,7 @@ def test_check_tells_each_fault_with_place_expectation_and_remedy(graph: Path) -
     assert lines[first + 1] == "  expected: a cg:force"
     assert lines[first + 2].endswith("provision/example-pledge/a1 has none")
     assert lines[first + 3].startswith("  to do:    Read the force from the verb")
-    assert "1 errors" in lines[-1]
+    assert ", 1 error, " in lines[-1]
     assert lines[-1].endswith("not in health")
 
 

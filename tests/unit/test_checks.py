@@ -47,7 +47,9 @@ def test_names_are_stable_words_and_each_check_says_what_it_expects() -> None:
 
 def test_only_the_named_checks_run_and_progress_is_told(graph: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    report = checks.run(graph, ["bounds", "rolls"], lambda name, done, total: told.append((name, done, total)))
+    report = checks.run(
+        graph, ["bounds", "rolls"], lambda name, done, total: told.append((name, done, total))
+    )
     assert [outcome.name for outcome in report.outcomes] == ["rolls", "bounds"]
     assert told == [("rolls", 0, 2), ("bounds", 1, 2)]
 
@@ -125,7 +127,8 @@ def test_two_terms_of_one_definition_are_a_fault(graph: Path) -> None:
     path = graph / "ontology" / "schemes" / "scope.ttl"
     text = path.read_text(encoding="utf-8")
     path.write_text(
-        text.replace("Only the provisions that the adherence names.", "The whole instrument."), encoding="utf-8"
+        text.replace("Only the provisions that the adherence names.", "The whole instrument."),
+        encoding="utf-8",
     )
     (finding,) = checks.run(graph, ["ontology-terms"]).findings
     assert finding.came == "the definition of scope:whole again"
@@ -145,11 +148,14 @@ def test_a_borrowed_term_that_is_not_declared_is_a_fault(graph: Path) -> None:
 def test_a_saved_question_that_cannot_run_is_a_fault_and_one_without_an_answer_a_note(graph: Path) -> None:
     folder = graph / "queries"
     folder.mkdir()
-    (folder / "a-good.rq").write_text("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", encoding="utf-8")
-    (folder / "b-broken.rq").write_text("SELECT ?s\nWHERE { ?s ?p }", encoding="utf-8")
-    (folder / "c-idle.rq").write_text("SELECT ?s WHERE { ?s <urn:none> ?o }", encoding="utf-8")
-    broken, idle = checks.run(graph, ["queries"]).findings
-    assert (broken.file, broken.line, broken.level) == ("queries/b-broken.rq", 2, "error")
+    head = "# question: What?\n# for: researcher\n# group: standing\n# why: To know.\n# since: 2026-11-21\n"
+    (folder / "a-good.rq").write_text(head + "SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", encoding="utf-8")
+    (folder / "b-broken.rq").write_text(head + "SELECT ?s\nWHERE { ?s ?p }", encoding="utf-8")
+    (folder / "c-idle.rq").write_text(head + "SELECT ?s WHERE { ?s <urn:none> ?o }", encoding="utf-8")
+    (folder / "d-bare.rq").write_text("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", encoding="utf-8")
+    broken, idle, bare = checks.run(graph, ["queries"]).findings
+    assert (broken.file, broken.line, broken.level) == ("queries/b-broken.rq", 7, "error")
+    assert "expected a line '# question: …'" in bare.came
     assert (idle.file, idle.level) == ("queries/c-idle.rq", "note")
 
 
@@ -187,8 +193,8 @@ def test_the_shapes_are_themselves_well_made() -> None:
     shapes = Graph().parse(home() / FILE)
     conforms, _, report = pyshacl.validate(Graph(), shacl_graph=shapes, meta_shacl=True)
     assert conforms, report
-    used = {str(term).removeprefix(str(SH)) for triple in shapes for term in triple if term in SH}
-    used |= {str(p).removeprefix(str(SH)) for p in shapes.predicates() if str(p).startswith(str(SH))}
+    space = "http://www.w3.org/ns/shacl#"
+    used = {str(term).removeprefix(space) for triple in shapes for term in triple if space in str(term)}
     assert used <= KNOWN
     named = {
         shape

@@ -76,12 +76,13 @@ def test_what_nothing_accounts_for_is_listed_with_its_line(small: Embedded, tmp_
     path = tmp_path / "example-pledge" / "text.md"
     text = path.read_text(encoding="utf-8")
     path.write_text(
-        text.replace("safe.\n", "safe.\n\nAll signatories shall meet once a year, in spring.\n"), encoding="utf-8"
+        text.replace("safe.\n", "safe.\n\nAll signatories shall meet once a year, in spring.\n"),
+        encoding="utf-8",
     )
     (found,) = coverage(small, Copies(tmp_path), ["example-pledge"])
     assert 0 < found.share < 1
     (stretch,) = found.stretches
-    assert (stretch.line, stretch.characters) == (15, 40)
+    assert (stretch.line, stretch.characters) == (15, 41)
     assert stretch.words.startswith("All signatories shall meet")
     assert (found.sentences, found.covered) == (9, 8)
     assert (found.normative, found.normative_covered) == (3, 2)

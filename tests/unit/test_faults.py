@@ -14,10 +14,10 @@ from commitgraph.engine import Embedded
 from commitgraph.verification import verify
 from tests.graphs import COPIES, FAULTS, Fault, small_graph
 
-
 #: Faults that show at a thing described in another file than the one that was changed.
 OTHER_PLACE = {
     "two-sources-that-are-one": {"data/rolls/example-pledge-text.ttl"},
+    "concept-in-another-list": {"ontology/schemes/mode.ttl"},
     "roll-misses-a-listed-party": {"data/rolls/example-pledge-press.ttl"},
 }
 
@@ -55,7 +55,7 @@ def test_a_planted_fault_is_found_by_its_check(path: Path, sound: Path, tmp_path
         places = {finding.file for finding in found if finding.line}
         assert len(places) == 1, "every finding has a place"
         assert places <= {changed, *OTHER_PLACE.get(path.stem, ())}
-    
+
 
 def _found_by_verify(fault: Fault, root: Path) -> None:
     assert checks.run(root).healthy, "only copies of the sources show this fault"

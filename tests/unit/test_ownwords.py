@@ -33,6 +33,8 @@ def _stands(run: list[str], text: list[str]) -> bool:
 
 
 def test_case_punctuation_and_quotes_do_not_hide_a_run() -> None:
-    run = longest_shared_run(Words.of("that the party’s risks, are “known”"), Words.of("THE PARTY'S RISKS are known"))
+    run = longest_shared_run(
+        Words.of("that the party’s risks, are “known”"), Words.of("THE PARTY'S RISKS are known")
+    )
     assert run is not None
     assert str(run) == "the party's risks are known"

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal, Protocol
 
 from commitgraph.checks.material import Material
+from commitgraph.names import ID, shorten
 
 #: `error`: the graph is not in health. `note`: a reader should know, nothing is wrong.
 Level = Literal["error", "note"]
@@ -39,6 +40,15 @@ class Finding:
     def as_dict(self) -> dict[str, str | int]:
         """The finding as plain values, for JSON."""
         return asdict(self)
+
+
+def brief(iri: str) -> str:
+    """An IRI as people read it: `kind/…` for a thing of ours, else with its prefix.
+
+    >>> brief("https://w3id.org/commitgraph/id/party/ibm"), brief("https://w3id.org/commitgraph/ns#mode")
+    ('party/ibm', 'cg:mode')
+    """
+    return iri.removeprefix(ID) if iri.startswith(ID) else shorten(iri)
 
 
 class Skipped(Exception):

@@ -112,7 +112,7 @@ def _self_description(file: File) -> Iterator[Finding]:
             "source-graphs",
             expected=f"a description of the graph itself: <{file.graph}> a cg:SourceGraph",
             came="no such statement",
-            todo="Add the block on top: title, curator, licence, day of reading, editions it was derived from.",
+            todo="Add the block on top: title, curator, licence, day of reading, editions it is from.",
             file=file.name,
             line=1,
         )

@@ -1,4 +1,4 @@
-"""Identifiers: what a register gave has the register's form and, where it carries one, the right check digits."""
+"""Identifiers: each has the form that its register gives it and, where there are some, right check digits."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class Material:
         return [{name: value(row[name]) for name in names if row[name] is not None} for row in answer]
 
     def place(self, subject: str, graph: str = "") -> tuple[str, int]:
-        """File and line where `subject` is described: in the file of `graph` if given, else where its kind is."""
+        """File and line where `subject` is described: in the file of `graph`, or where its kind stands."""
         told = [file for file in self.files if subject in file.lines]
         for file in sorted(told, key=lambda file: (file.graph != graph, subject not in file.kinds_of)):
             return file.name, file.lines[subject]
@@ -126,4 +126,3 @@ class Material:
 def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     """The text of a term: IRI, label or lexical form."""
     return str(term) if isinstance(term, ox.Triple) else term.value
-

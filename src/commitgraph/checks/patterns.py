@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from commitgraph.checks.face import Finding, Level
+from commitgraph.checks.face import Finding, Level, brief
 from commitgraph.checks.material import Material
-from commitgraph.names import is_iri, shorten
+from commitgraph.names import is_iri
 
 _HEAD = re.compile(r"^# (expect|came|do|level): (.+)$", re.MULTILINE)
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -76,4 +76,4 @@ def read_all(root: Path) -> list[Pattern]:
 
 
 def _plain(text: str) -> str:
-    return shorten(text) if is_iri(text) else text
+    return brief(text) if is_iri(text) else text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commitgraph.catalogue import CatalogueError, parse
 from commitgraph.checks.face import Finding, Named, Skipped
 from commitgraph.checks.material import Material
-from commitgraph.engine import QueryError
-from commitgraph.engine.embedded import Embedded
+from commitgraph.engine import Embedded, QueryError
 
 
 def _queries(material: Material) -> Iterator[Finding]:
@@ -17,15 +17,15 @@ def _queries(material: Material) -> Iterator[Finding]:
     engine = Embedded(material.dataset.store)
     for path in paths:
         try:
-            answer = engine.query(path.read_text(encoding="utf-8"))
-        except QueryError as error:
+            answer = engine.query(parse(path.read_text(encoding="utf-8"), path.stem).sparql)
+        except (CatalogueError, QueryError) as error:
             yield Finding(
                 "queries",
-                expected="a SPARQL query that runs",
+                expected="a saved question: a described SPARQL query that runs",
                 came=str(error),
-                todo="Mend the query.",
+                todo="Mend the query or its header.",
                 file=f"queries/{path.name}",
-                line=error.line or 0,
+                line=getattr(error, "line", None) or 1,
             )
             continue
         if answer.kind != "boolean" and not len(answer):

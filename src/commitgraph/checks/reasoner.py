@@ -59,9 +59,9 @@ def _view(material: Material) -> Iterator[ox.Triple]:
 
 def _joins(triple: ox.Triple) -> bool:
     terms = (triple.subject, triple.object)
-    return all(isinstance(term, ox.NamedNode) and not term.value.startswith(_TEXT) for term in terms) and not (
-        isinstance(triple.object, ox.NamedNode) and triple.object.value.startswith(SCHEME)
-    )
+    return all(
+        isinstance(term, ox.NamedNode) and not term.value.startswith(_TEXT) for term in terms
+    ) and not (isinstance(triple.object, ox.NamedNode) and triple.object.value.startswith(SCHEME))
 
 
 def _heads_external(triple: ox.Triple) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from commitgraph.checks.face import Finding, Named
+from commitgraph.checks.face import Finding, Named, brief
 from commitgraph.checks.material import Material
-from commitgraph.names import shorten
 
 _ROLLS = """
 PREFIX cg: <https://w3id.org/commitgraph/ns#>
@@ -61,7 +60,7 @@ def _finding(material: Material, roll: _Roll, other: _Roll, entry: dict[str, str
         "rolls",
         expected=f"every party that a roll of {other.date} or earlier lists, on a roll of {roll.date} "
         "that claims to be complete",
-        came=f"{shorten(entry['party'])} is on {shorten(other.iri)} and not on {shorten(roll.iri)}"
+        came=f"{brief(entry['party'])} is on {brief(other.iri)} and not on {brief(roll.iri)}"
         + (f" (explained: {why})" if why else ""),
         todo="Nothing, if the explanation holds."
         if why
@@ -97,4 +96,6 @@ def _not_after(one: str, other: str) -> bool:
     return one[:shared] <= other[:shared]
 
 
-CHECKS = [Named("rolls", "A roll that claims to be complete misses nobody without a word about it.", _missing)]
+CHECKS = [
+    Named("rolls", "A roll that claims to be complete misses nobody without a word about it.", _missing)
+]

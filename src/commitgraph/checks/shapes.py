@@ -11,9 +11,9 @@ import pyshacl
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from commitgraph.checks.face import Finding, Named
+from commitgraph.checks.face import Finding, Named, brief
 from commitgraph.checks.material import Material
-from commitgraph.names import GRAPH, XSD, shorten
+from commitgraph.names import GRAPH, XSD
 from commitgraph.rules import inferred_graph
 
 FILE = "ontology/shapes/data.ttl"
@@ -37,15 +37,15 @@ def _finding(material: Material, shapes: Graph, report: Graph, result: Node) -> 
     name = str(shape).removeprefix(_SPACE) if isinstance(shape, URIRef) else "unnamed"
     file, line = material.place(focus)
     if path is None:
-        came = f"{shorten(focus)} has none of them"
+        came = f"{brief(focus)} has none of them"
     elif value is None:
-        came = f"{shorten(focus)} does not have it as it should"
+        came = f"{brief(focus)} does not have it as it should"
         if report.value(result, SH.sourceConstraintComponent) == SH.MinCountConstraintComponent:
-            came = f"{shorten(focus)} has none"
+            came = f"{brief(focus)} has none"
         elif report.value(result, SH.sourceConstraintComponent) == SH.MaxCountConstraintComponent:
-            came = f"{shorten(focus)} has more"
+            came = f"{brief(focus)} has more"
     else:
-        came = f"{value.n3() if isinstance(value, Literal) else shorten(str(value))}"
+        came = f"{value.n3() if isinstance(value, Literal) else brief(str(value))}"
     return Finding(
         f"shapes/{name}",
         expected=_text(shapes, shape, SH.message),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from commitgraph.checks.face import Finding, Named
+from commitgraph.checks.face import Finding, Named, brief
 from commitgraph.checks.material import File, Material
-from commitgraph.names import BASE, ID, NS, RDF_TYPE, shorten
+from commitgraph.names import BASE, ID, NS, RDF_TYPE
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -39,8 +39,8 @@ def _described(material: Material) -> Iterator[Finding]:
                 seen.add(term.value)
                 yield Finding(
                     "dangling-references",
-                    expected=f"a description, with its kind, of {shorten(term.value)}",
-                    came=f"it is only used, at {shorten(triple.predicate.value)}",
+                    expected=f"a description, with its kind, of {brief(term.value)}",
+                    came=f"it is only used, at {brief(triple.predicate.value)}",
                     todo="Describe it in the file it belongs to, or correct the name.",
                     subject=term.value,
                     file=file.name,
@@ -64,7 +64,7 @@ def _declared(material: Material) -> Iterator[Finding]:
                 yield Finding(
                     "declared-terms",
                     expected="only classes and properties that ontology/ declares",
-                    came=shorten(term.value),
+                    came=brief(term.value),
                     todo="Correct the name, or declare the term in "
                     + ("ontology/commitgraph.ttl." if ours else "ontology/external.ttl."),
                     subject=term.value,
@@ -100,8 +100,8 @@ def _definition(
         if not properties.get(need, "").strip():
             yield Finding(
                 "ontology-terms",
-                expected=f"{shorten(need)} on every term",
-                came=f"{shorten(iri)} has none",
+                expected=f"{brief(need)} on every term",
+                came=f"{brief(iri)} has none",
                 todo="Say what the term is, in one sentence that is not its use.",
                 subject=iri,
                 file=file.name,
@@ -114,7 +114,7 @@ def _definition(
         yield Finding(
             "ontology-terms",
             expected="a definition of its own",
-            came=f"the definition of {shorten(other)} again",
+            came=f"the definition of {brief(other)} again",
             todo="Say what sets the two terms apart, or keep one of them.",
             subject=iri,
             file=file.name,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commitgraph.checks.face import Finding, Named
+from commitgraph.checks.face import Finding, Named, brief
 from commitgraph.checks.material import Material
-from commitgraph.names import shorten
 from commitgraph.ownwords import LONGEST_RUN, Words, longest_shared_run
 from commitgraph.passage import LONGEST_EDGE, Fragment
 
@@ -36,7 +35,7 @@ def _fragments(material: Material) -> Iterator[Finding]:
         file, line = material.place(row["selector"])
         yield Finding(
             "fragments",
-            expected=f"a text fragment whose start, end and prefix have at most {LONGEST_EDGE} characters each",
+            expected=f"a text fragment: start, end and prefix of at most {LONGEST_EDGE} characters each",
             came=fault,
             todo="Keep only as many words at either end as it takes to find the place.",
             subject=row["selector"],
@@ -71,7 +70,7 @@ def _own_words(material: Material) -> Iterator[Finding]:
                 "own-words",
                 expected=f"a summary in our own words: at most {LONGEST_RUN} in a row as in the source",
                 came=f"{len(run.words)} words of the fragment again: {str(run)!r}",
-                todo=f"Say it in other words; `commitgraph verify` compares {shorten(row['subject'])} "
+                todo=f"Say it in other words; `commitgraph verify` compares {brief(row['subject'])} "
                 "with all of the source.",
                 subject=row["subject"],
                 file=file,

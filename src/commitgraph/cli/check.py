@@ -8,15 +8,16 @@ from typing import Annotated, Literal
 import typer
 
 from commitgraph import checks
-from commitgraph.cli.output import Failure, progress, show, show_json
-from commitgraph.names import shorten
+from commitgraph.checks.face import brief
+from commitgraph.cli.output import Failure, progress, say, show, show_json
 from commitgraph.share import home
 
 
 def check(
     names: Annotated[list[str] | None, typer.Argument(help="Checks to run; all if left out.")] = None,
     folder: Annotated[
-        Path | None, typer.Option("--data", help="Folder with ontology/ and data/; the shipped one if left out.")
+        Path | None,
+        typer.Option("--data", help="Folder with ontology/ and data/; the shipped one if left out."),
     ] = None,
     format_: Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")] = "text",
 ) -> None:
@@ -67,18 +68,18 @@ def _print(report: checks.Report) -> None:
     show(("check", "outcome", "expects"), rows)
     for finding in report.findings:
         place = f"{finding.file}:{finding.line}" if finding.line else finding.file or "the graph"
-        print()
-        print(f"{place}: {finding.level} ({finding.check}) {shorten(finding.subject)}".rstrip())
-        print(f"  expected: {finding.expected}")
-        print(f"  came:     {finding.came}")
-        print(f"  to do:    {finding.todo}")
+        say("")
+        say(f"{place}: {finding.level} ({finding.check}) {brief(finding.subject)}".rstrip())
+        say(f"  expected: {finding.expected}")
+        say(f"  came:     {finding.came}")
+        say(f"  to do:    {finding.todo}")
     errors = sum(outcome.errors for outcome in report.outcomes)
     notes = len(report.findings) - errors
     skipped = sum(bool(outcome.skipped) for outcome in report.outcomes)
-    print()
-    print(
-        f"{len(report.outcomes)} checks, {errors} errors, {notes} notes, {skipped} not run: "
-        + ("in health" if report.healthy else "not in health")
+    say("")
+    say(
+        f"{_many(len(report.outcomes), 'check')}, {_many(errors, 'error')}, {_many(notes, 'note')}, "
+        f"{skipped} not run: {'in health' if report.healthy else 'not in health'}"
     )
 
 
@@ -86,5 +87,9 @@ def _state(outcome: checks.Outcome) -> str:
     if outcome.skipped:
         return f"not run: {outcome.skipped}"
     if outcome.errors:
-        return f"{outcome.errors} errors"
-    return f"{len(outcome.findings)} notes" if outcome.findings else "ok"
+        return _many(outcome.errors, "error")
+    return _many(len(outcome.findings), "note") if outcome.findings else "ok"
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -13,10 +13,13 @@ from commitgraph.cli.ask import Format, engine
 from commitgraph.cli.output import progress, say, show, show_json
 from commitgraph.copies import Copies
 from commitgraph.names import local
+from commitgraph.ownwords import LONGEST_RUN
 
 Sources = Annotated[
     Path,
-    typer.Option("--sources", metavar="DIR", help="Your copies: DIR/SLUG/ holds those of the instrument SLUG."),
+    typer.Option(
+        "--sources", metavar="DIR", help="Your copies: DIR/SLUG/ holds those of the instrument SLUG."
+    ),
 ]
 
 
@@ -53,7 +56,7 @@ def _print(found: verification.Verification) -> None:
     for repetition in found.repetitions:
         say("")
         say(f"{repetition.place}: not in our own words: {local(repetition.subject)}")
-        say(f"  expected: at most {verification.LONGEST_RUN} words in a row as in the source")
+        say(f"  expected: at most {LONGEST_RUN} words in a row as in the source")
         say(f"  came:     {repetition.count}: {repetition.words!r}")
         say("  to do:    say it in other words")
     resolved, missing = len(found.with_status("resolved")), len(found.with_status("missing"))
