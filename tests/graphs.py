@@ -26,10 +26,9 @@ _ANY = "urn:any"
 def small_graph(folder: Path) -> Path:
     """Lay out the small graph, with the real ontology, in `folder`.
 
-    The lists that belong to the provisions of real instruments stay behind with them.
+    Lists and shapes that speak of the provisions of real instruments stay behind with them.
     """
-    left = shutil.ignore_patterns("principle.ttl", "value.ttl", "right.ttl")
-    shutil.copytree(home() / "ontology", folder / "ontology", ignore=left)
+    shutil.copytree(home() / "ontology", folder / "ontology", ignore=_speaking_of_real_provisions)
     shutil.copytree(HERE / "fixtures" / "graph" / "data", folder / "data")
     bounds = folder / "data" / "bounds.toml"
     held = count(Material(folder))["concepts"]
@@ -37,6 +36,13 @@ def small_graph(folder: Path) -> Path:
     lines = "".join(f'"{name}" = {number}\n' for name, number in held.items())
     bounds.write_text(f"{bounds.read_text(encoding='utf-8')}\n[concepts]\n{lines}", encoding="utf-8")
     return folder
+
+
+def _speaking_of_real_provisions(folder: str, names: list[str]) -> list[str]:
+    place = Path(folder).name
+    if place == "schemes":
+        return ["principle.ttl", "value.ttl", "right.ttl"]
+    return [name for name in names if name != "data.ttl"] if place == "shapes" else []
 
 
 @dataclass(frozen=True)

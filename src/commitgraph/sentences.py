@@ -28,12 +28,12 @@ _ABBREVIATION = re.compile(
 NORMATIVE = (
     "shall", "must", "should", "ought to", "will", "need to", "needs to", "may not",
     "is expected to", "are expected to", "is required to", "are required to",
-    "commit", "commits", "committed to", "committing", "we pledge", "pledge to", "pledges to", "undertake", "undertakes",
-    "agree to", "agrees to", "resolve", "resolves", "decides", "endeavour", "endeavor", "strive", "strives",
-    "aim to", "seek to", "work to", "work towards", "work toward",
-    "encourage", "encourages", "encouraged to", "urge", "urges", "urged to", "invite", "invites", "invited to",
-    "call on", "call upon", "calls on", "calls upon", "called upon", "request", "requests", "requested to",
-    "recommend", "recommends", "recommended to",
+    "commit", "commits", "committed to", "committing", "we pledge", "pledge to", "pledges to",
+    "undertake", "undertakes", "agree to", "agrees to", "resolve", "resolves", "decides",
+    "endeavour", "endeavor", "strive", "strives", "aim to", "seek to", "work to", "work towards",
+    "encourage", "encourages", "encouraged to", "urge", "urges", "urged to",
+    "invite", "invites", "invited to", "call on", "call upon", "calls on", "calls upon", "called upon",
+    "request", "requests", "requested to", "recommend", "recommends", "recommended to",
 )  # fmt: skip
 _NORMATIVE = re.compile(
     r"\b(?:" + "|".join(word.replace(" ", r"\s+") for word in NORMATIVE) + r")\b", re.IGNORECASE

@@ -39,6 +39,14 @@ def test_check_tells_each_fault_with_place_expectation_and_remedy(graph: Path) -
     assert lines[-1].endswith("not in health")
 
 
+def test_a_date_that_is_none_is_told_without_a_traceback(graph: Path) -> None:
+    Fault.read(FAULTS / "date-with-a-thirteenth-month.ttl").plant(graph)
+    done = run("check", "shapes", "--data", str(graph))
+    assert done.returncode == 1
+    assert '"2024-13"' in done.stdout
+    assert done.stderr == ""
+
+
 def test_check_as_json_names_checks_and_findings(graph: Path) -> None:
     Fault.read(FAULTS / "two-digests.ttl").plant(graph)
     done = run("check", "functional-twice", "rolls", "--data", str(graph), "--format", "json")
