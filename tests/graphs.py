@@ -42,7 +42,7 @@ def _speaking_of_real_provisions(folder: str, names: list[str]) -> list[str]:
     place = Path(folder).name
     if place == "schemes":
         return ["principle.ttl", "value.ttl", "right.ttl"]
-    return [name for name in names if name != "data.ttl"] if place == "shapes" else []
+    return names if place == "shapes" else []
 
 
 @dataclass(frozen=True)

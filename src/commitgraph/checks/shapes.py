@@ -1,4 +1,4 @@
-"""SHACL: what the files must state, by `ontology/shapes/data.ttl`."""
+"""SHACL: what the files must state, by `ontology/checks/data.ttl`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from commitgraph.checks.material import Material
 from commitgraph.names import GRAPH, XSD
 from commitgraph.rules import inferred_graph
 
-FILE = "ontology/shapes/data.ttl"
+FILE = "ontology/checks/data.ttl"
 _SPACE = "https://w3id.org/commitgraph/shape/data/"
 
 
