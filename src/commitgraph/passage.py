@@ -10,8 +10,10 @@ words) opens the official page at the words and says where to look first.
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -22,14 +24,13 @@ SHORTEST = 24
 LONGEST_EDGE = 80
 
 _MARK = ":~:text="
-# A cluster is what normalisation may join: a character with its combining marks, or a run of jamo.
-# Markup of HTML and Markdown copies: its letters are no words of the source.
-_TAG = re.compile(r"<(?:!--.*?--|/?[A-Za-z][^<>]*)>", re.DOTALL)
-_CLUSTER = re.compile(
-    r"[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]+"
-    r"|.[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093c-\u094f\u3099\u309a]*",
-    re.DOTALL,
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<(?:!--.*?--|/?[A-Za-z][^<>]*)>", re.DOTALL | re.IGNORECASE)
+_TOKEN = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.", re.DOTALL)
+# Hangul, whole or in parts: normalisation may join one such character to the one before it.
+_HANGUL = re.compile(
+    r"[\u1100-\u11ff\u3131-\u318e\u3260-\u327e\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uffa0-\uffdc]"
 )
+_VOICED = "\uff9e\uff9f"
 
 
 def _fold(text: str) -> str:
@@ -62,32 +63,70 @@ class Copy:
     Attributes:
         text: the text as read, markup blanked out.
         form: its normal form.
-        places: for each character of `form` the index in `text` that it came from.
+        places: for each character of `form` where in `text` that which it came from begins.
+        ends: likewise where that ends.
     """
 
     text: str
     form: str
     places: tuple[int, ...]
+    ends: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> Copy:
-        """Prepare `text`; HTML tags in it are passed over."""
+        """Prepare `text`; HTML tags in it are passed over, character references are read."""
         form: list[str] = []
         places: list[int] = []
+        ends: list[int] = []
         bare = _TAG.sub(lambda tag: re.sub(r"[^\n]", " ", tag.group()), text)
-        for match in _CLUSTER.finditer(bare):
-            folded = _folded_cluster(match.group())
+        for cluster, start, end in _clusters(bare):
+            folded = _folded_cluster(cluster)
             form.append(folded)
-            places.extend([match.start()] * len(folded))
-        return cls(bare, "".join(form), tuple(places))
+            places.extend([start] * len(folded))
+            ends.extend([end] * len(folded))
+        return cls(bare, "".join(form), tuple(places), tuple(ends))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the normal form of the whole, as 64 lower-case hex digits."""
+        return _sha(self.form).hex()
 
     def words(self, start: int, length: int) -> str:
         """The stretch of `text` behind `length` characters of the normal form from `start`."""
-        return self.text[self.places[start] : self.places[start + length - 1] + 1]
+        return self.text[self.places[start] : self.ends[start + length - 1]]
 
     def line(self, start: int) -> int:
         """Line of the text, from 1, on which position `start` of the normal form stands."""
         return self.text.count("\n", 0, self.places[start]) + 1
+
+
+def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
+    """The stretches of `text` that can be normalised one by one, with their places.
+
+    A cluster is a character with what normalisation may join to it.
+    """
+    held, begin, end = "", 0, 0
+    for match in _TOKEN.finditer(text):
+        piece = match.group()
+        if len(piece) > 1:
+            piece = html.unescape(piece)
+        if held and _joins(held[-1], piece[0]):
+            held += piece
+        else:
+            if held:
+                yield held, begin, end
+            held, begin = piece, match.start()
+        end = match.end()
+    if held:
+        yield held, begin, end
+
+
+def _joins(before: str, after: str) -> bool:
+    if after < "\u0300":
+        return False
+    if after in _VOICED or unicodedata.category(after)[0] == "M":
+        return True
+    return bool(_HANGUL.match(after) and _HANGUL.match(before))
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,22 @@ import sys
 
 import typer
 
-from commitgraph.cli import compare, pledges, queries, query, search, serve, stats, validate, version, who
+from commitgraph.cli import (
+    check,
+    compare,
+    coverage,
+    pledges,
+    queries,
+    query,
+    quote,
+    search,
+    serve,
+    stats,
+    validate,
+    verify,
+    version,
+    who,
+)
 from commitgraph.cli.output import Failure
 from commitgraph.dataset import DataError
 from commitgraph.engine import QueryError
@@ -33,6 +48,10 @@ app.command("pledges")(pledges.pledges)
 app.command("compare")(compare.compare)
 app.command("search")(search.search)
 app.command("validate")(validate.validate)
+app.command("check")(check.check)
+app.command("verify")(verify.verify)
+app.command("quote")(quote.quote)
+app.command("coverage")(coverage.coverage)
 app.command("stats")(stats.stats)
 app.command("serve", epilog=serve.EPILOG)(serve.serve)
 app.command("version")(version.version)

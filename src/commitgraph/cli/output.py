@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from rich import box
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -57,6 +59,22 @@ def show_json(value: Any) -> None:
 def say(text: str) -> None:
     """Print a line of text, safe for a terminal."""
     console().print(Text(printable(text)))
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar on standard error while work goes on, if that is a terminal.
+
+    Gives a function to be told what is being done, how much is done, and how much there is to do.
+    """
+    screen = Console(stderr=True)
+    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+
+        def tell(step: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{title}: {printable(step)}", completed=done, total=total)
+
+        yield tell
 
 
 class Notes:

@@ -1,0 +1,143 @@
+"""The files as files: well-formed, with the one prefix table, without blank nodes, in the stable form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from commitgraph.checks.face import Finding, Named
+from commitgraph.checks.material import File, Material
+from commitgraph.turtle import header, serialise
+
+
+def _well_formed(material: Material) -> Iterator[Finding]:
+    for file in material.files:
+        if file.error:
+            yield Finding(
+                "well-formed",
+                expected="well-formed Turtle",
+                came=file.error,
+                todo="Mend the syntax at this line.",
+                file=file.name,
+                line=file.error_line,
+            )
+
+
+def _prefix_table(material: Material) -> Iterator[Finding]:
+    wanted = header().splitlines()
+    for file in material.data:
+        lines = file.text.splitlines()
+        found = [(number, line) for number, line in enumerate(lines, 1) if line.startswith(("@", "PREFIX"))]
+        if [line for _, line in found] == wanted:
+            continue
+        number, line = next(
+            ((n, got) for (n, got), want in zip(found, wanted, strict=False) if got != want),
+            (found[-1][0], "the table ends here") if found else (1, "no prefix table"),
+        )
+        yield Finding(
+            "prefix-table",
+            expected="the prefix lines of data/prefixes.ttl, all of them, in their order",
+            came=line,
+            todo="Copy the lines that start with @ from data/prefixes.ttl.",
+            file=file.name,
+            line=number,
+        )
+
+
+def _no_blank_nodes(material: Material) -> Iterator[Finding]:
+    for file in material.data:
+        blank = next((triple for triple in file.triples if _has_blank(triple)), None)
+        if blank is None:
+            continue
+        subject = blank.subject.value if isinstance(blank.subject, ox.NamedNode) else ""
+        yield Finding(
+            "no-blank-nodes",
+            expected="no blank nodes: every thing has a name, so that it can be cited",
+            came=f"a blank node at {blank.predicate.value}",
+            todo="Give the thing an IRI below https://w3id.org/commitgraph/id/.",
+            subject=subject,
+            file=file.name,
+            line=file.lines.get(subject, 0),
+        )
+
+
+def _stable_form(material: Material) -> Iterator[Finding]:
+    for file in material.data:
+        if not file.triples or any(_has_blank(triple) for triple in file.triples):
+            continue
+        wanted = _body(serialise(file.triples))
+        got = _body(file.text)
+        if got == wanted:
+            continue
+        number, came, want = _first_difference(got, wanted)
+        yield Finding(
+            "stable-form",
+            expected=f"the stable form, in which this line is: {want!r}",
+            came=repr(came),
+            todo="Write the file with commitgraph.turtle.serialise(parse(text), comment).",
+            file=file.name,
+            line=number + file.text.count("\n") - got.count("\n"),
+        )
+
+
+def _body(text: str) -> str:
+    """What follows comment lines on top and the prefix table, which has a check of its own."""
+    lines = text.splitlines(keepends=True)
+    start = next((n for n, line in enumerate(lines) if not line.startswith(("#", "@"))), len(lines))
+    return "".join(lines[start:])
+
+
+def _first_difference(got: str, wanted: str) -> tuple[int, str, str]:
+    ours, theirs = [*got.splitlines(), "end of file"], [*wanted.splitlines(), "end of file"]
+    for number, (came, want) in enumerate(zip(ours, theirs, strict=False), 1):
+        if came != want:
+            return number, came, want
+    return len(ours), "other line ends or spaces at the end", theirs[-1]
+
+
+def _has_blank(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+
+
+def _source_graphs(material: Material) -> Iterator[Finding]:
+    for file in material.data:
+        yield from _self_description(file)
+
+
+def _self_description(file: File) -> Iterator[Finding]:
+    own = [triple for triple in file.triples if triple.subject == ox.NamedNode(file.graph)]
+    if not any(triple.object == ox.NamedNode(_SOURCE_GRAPH) for triple in own):
+        yield Finding(
+            "source-graphs",
+            expected=f"a description of the graph itself: <{file.graph}> a cg:SourceGraph",
+            came="no such statement",
+            todo="Add the block on top: title, curator, licence, day of reading, editions it is from.",
+            file=file.name,
+            line=1,
+        )
+    elif any(triple.predicate.value == _ATTESTED for triple in file.triples) and not any(
+        triple.predicate.value == _DERIVED for triple in own
+    ):
+        yield Finding(
+            "source-graphs",
+            expected="at least one prov:wasDerivedFrom on the graph, since it states what a source attests",
+            came="none",
+            todo="Name the editions from which the statements were read.",
+            subject=file.graph,
+            file=file.name,
+            line=file.lines.get(file.graph, 1),
+        )
+
+
+_SOURCE_GRAPH = "https://w3id.org/commitgraph/ns#SourceGraph"
+_ATTESTED = "https://w3id.org/commitgraph/ns#attestedBy"
+_DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
+
+WELL_FORMED = Named("well-formed", "Every file is well-formed Turtle in UTF-8.", _well_formed)
+CHECKS = [
+    Named("prefix-table", "Every data file carries the one prefix table.", _prefix_table),
+    Named("no-blank-nodes", "No data file holds a blank node.", _no_blank_nodes),
+    Named("stable-form", "Every data file is written in the stable form.", _stable_form),
+    Named("source-graphs", "Every data file says what it is, where from, by whom, when.", _source_graphs),
+]

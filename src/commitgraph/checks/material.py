@@ -1,0 +1,128 @@
+"""What the checks read: the files as bytes, their triples, the loaded graph, and where things stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from commitgraph.dataset import Dataset, list_files, load
+from commitgraph.names import ID, RDF_TYPE, graph_of
+
+_PREFIX = re.compile(r"^@prefix\s+([\w-]*):\s*<([^<>]*)>", re.MULTILINE)
+_SUBJECT = re.compile(r"^(?:<([^<>]+)>|([\w-]*):([\w.-]+))", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class File:
+    """One Turtle file.
+
+    Attributes:
+        name: path relative to the checked folder.
+        text: its text.
+        triples: what it states; empty when it is not well-formed.
+        error: why it could not be parsed, or empty.
+        error_line: the line of that fault, or 0.
+    """
+
+    name: str
+    text: str
+    triples: tuple[ox.Triple, ...]
+    error: str = ""
+    error_line: int = 0
+
+    @property
+    def graph(self) -> str:
+        """IRI of the named graph that the file makes."""
+        return graph_of(self.name)
+
+    @cached_property
+    def kinds_of(self) -> frozenset[str]:
+        """The things whose kind the file states."""
+        return frozenset(
+            triple.subject.value
+            for triple in self.triples
+            if triple.predicate.value == RDF_TYPE and isinstance(triple.subject, ox.NamedNode)
+        )
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """Line on which the block of each subject starts."""
+        found: dict[str, int] = {}
+        spaces = dict(_PREFIX.findall(self.text))
+        line, at = 1, 0
+        for match in _SUBJECT.finditer(self.text):
+            line += self.text.count("\n", at, match.start())
+            at = match.start()
+            if match[1] is not None:
+                iri = match[1] if ":" in match[1].split("/", 1)[0] else ID + match[1]
+            elif match[2] in spaces:
+                iri = spaces[match[2]] + match[3]
+            else:
+                continue
+            found.setdefault(iri, line)
+        return found
+
+
+@dataclass(frozen=True)
+class Material:
+    """A folder with `ontology/` and `data/`, as the checks see it.
+
+    Attributes:
+        root: the folder.
+    """
+
+    root: Path
+
+    @cached_property
+    def files(self) -> tuple[File, ...]:
+        """All Turtle files of the data set, in the order of their names."""
+        return tuple(self._read(name) for name in list_files(self.root) if name.endswith(".ttl"))
+
+    @cached_property
+    def data(self) -> tuple[File, ...]:
+        """The files of `data/`."""
+        return tuple(file for file in self.files if file.name.startswith("data/"))
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The loaded graph, inferred graphs included.
+
+        Raises:
+            DataError: a file is not well-formed.
+        """
+        return load(self.root)
+
+    def query(self, text: str) -> list[dict[str, str]]:
+        """Rows of a SELECT over all graphs merged, as plain text; unbound variables are absent."""
+        answer = self.dataset.store.query(text)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise ValueError(f"expected a SELECT query, got: {text[:80]}")
+        names = [variable.value for variable in answer.variables]
+        return [{name: value(row[name]) for name in names if row[name] is not None} for row in answer]
+
+    def place(self, subject: str, graph: str = "") -> tuple[str, int]:
+        """File and line where `subject` is described: in the file of `graph`, or where its kind stands."""
+        told = [file for file in self.files if subject in file.lines]
+        for file in sorted(told, key=lambda file: (file.graph != graph, subject not in file.kinds_of)):
+            return file.name, file.lines[subject]
+        return next(((file.name, 0) for file in self.files if file.graph == graph), ("", 0))
+
+    def _read(self, name: str) -> File:
+        content = (self.root / name).read_bytes()
+        try:
+            text = content.decode("utf-8")
+            quads = ox.parse(input=content, format=ox.RdfFormat.TURTLE)
+            return File(name, text, tuple(quad.triple for quad in quads))
+        except SyntaxError as error:
+            return File(name, text, (), str(error), error.lineno or 0)
+        except UnicodeDecodeError as error:
+            return File(name, "", (), f"not UTF-8: byte {error.start}")
+
+
+def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    """The text of a term: IRI, label or lexical form."""
+    return str(term) if isinstance(term, ox.Triple) else term.value

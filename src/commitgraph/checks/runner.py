@@ -1,0 +1,124 @@
+"""Running the checks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commitgraph.checks import (
+    bounds,
+    files,
+    identifiers,
+    patterns,
+    queries,
+    reasoner,
+    rolls,
+    shapes,
+    terms,
+    words,
+)
+from commitgraph.checks.face import Check, Finding, Skipped
+from commitgraph.checks.material import Material
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one check.
+
+    Attributes:
+        name: the check.
+        expects: what holds in a healthy graph.
+        findings: what it found.
+        skipped: why it did not run, or empty.
+        seconds: how long it took.
+    """
+
+    name: str
+    expects: str
+    findings: tuple[Finding, ...] = ()
+    skipped: str = ""
+    seconds: float = 0.0
+
+    @property
+    def errors(self) -> int:
+        """Number of findings that are faults, not notes."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcomes of all checks that were asked for."""
+
+    outcomes: tuple[Outcome, ...] = field(default=())
+
+    @property
+    def healthy(self) -> bool:
+        """Whether no check found a fault."""
+        return not any(outcome.errors for outcome in self.outcomes)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, in the order of the checks."""
+        return [finding for outcome in self.outcomes for finding in outcome.findings]
+
+
+def all_checks(root: Path) -> list[Check]:
+    """Every check, cheap ones first; those of `root/ontology/checks` included."""
+    return [
+        files.WELL_FORMED,
+        *files.CHECKS,
+        *terms.CHECKS,
+        *patterns.read_all(root),
+        *rolls.CHECKS,
+        *words.CHECKS,
+        *identifiers.CHECKS,
+        *bounds.CHECKS,
+        *queries.CHECKS,
+        *shapes.CHECKS,
+        *reasoner.CHECKS,
+    ]
+
+
+def run(
+    root: Path, names: Sequence[str] = (), progress: Callable[[str, int, int], None] | None = None
+) -> Report:
+    """Run the checks on the folder `root` with `ontology/` and `data/`.
+
+    Args:
+        root: the folder.
+        names: the checks to run; all when empty.
+        progress: told the name of each check before it runs, how many ran, and how many there are.
+
+    Raises:
+        ValueError: there is no check of one of these names.
+        OSError: a file cannot be read.
+    """
+    every = all_checks(root)
+    unknown = sorted(set(names) - {check.name for check in every})
+    if unknown:
+        known = ", ".join(sorted(check.name for check in every))
+        raise ValueError(f"expected the name of a check, got {unknown[0]!r}; there are: {known}")
+    chosen = [check for check in every if not names or check.name in names]
+    material = Material(root)
+    readable = not list(files.WELL_FORMED(material))
+    outcomes = []
+    for number, check in enumerate(chosen):
+        if progress:
+            progress(check.name, number, len(chosen))
+        if readable or check.name == files.WELL_FORMED.name:
+            outcomes.append(_run(check, material))
+        else:
+            reason = "some files are not well-formed: mend them first (see well-formed)"
+            outcomes.append(Outcome(check.name, check.expects, skipped=reason))
+    return Report(tuple(outcomes))
+
+
+def _run(check: Check, material: Material) -> Outcome:
+    start = time.perf_counter()
+    try:
+        findings, skipped = tuple(check(material)), ""
+    except Skipped as reason:
+        findings, skipped = (), str(reason)
+    return Outcome(check.name, check.expects, findings, skipped, time.perf_counter() - start)

@@ -1,0 +1,95 @@
+"""`commitgraph check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from commitgraph import checks
+from commitgraph.checks.face import brief
+from commitgraph.cli.output import Failure, progress, say, show, show_json
+from commitgraph.share import home
+
+
+def check(
+    names: Annotated[list[str] | None, typer.Argument(help="Checks to run; all if left out.")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--data", help="Folder with ontology/ and data/; the shipped one if left out."),
+    ] = None,
+    format_: Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")] = "text",
+) -> None:
+    """Look after the graph's own health: form, sources, shapes, logic, counts, wording, saved questions.
+
+    Exit code 0: in health; 1: faults were found; 2: the checks could not run.
+
+    Example: commitgraph check
+
+    Example: commitgraph check stable-form rolls --data ~/my-checkout
+    """
+    root = (folder or home()).resolve()
+    if not (root / "ontology").is_dir() or not (root / "data").is_dir():
+        raise Failure(f"--data: expected a folder with ontology/ and data/ in it, got {root}")
+    try:
+        with progress("checking") as tell:
+            report = checks.run(root, names or (), tell)
+    except ValueError as error:
+        raise Failure(str(error)) from None
+    if format_ == "json":
+        show_json(_as_dict(report))
+    else:
+        _print(report)
+    if not report.healthy:
+        raise typer.Exit(1)
+
+
+def _as_dict(report: checks.Report) -> dict[str, object]:
+    return {
+        "healthy": report.healthy,
+        "checks": [
+            {
+                "name": outcome.name,
+                "expects": outcome.expects,
+                "errors": outcome.errors,
+                "notes": len(outcome.findings) - outcome.errors,
+                "skipped": outcome.skipped or None,
+                "seconds": round(outcome.seconds, 3),
+            }
+            for outcome in report.outcomes
+        ],
+        "findings": [finding.as_dict() for finding in report.findings],
+    }
+
+
+def _print(report: checks.Report) -> None:
+    rows = [(outcome.name, _state(outcome), outcome.expects) for outcome in report.outcomes]
+    show(("check", "outcome", "expects"), rows)
+    for finding in report.findings:
+        place = f"{finding.file}:{finding.line}" if finding.line else finding.file or "the graph"
+        say("")
+        say(f"{place}: {finding.level} ({finding.check}) {brief(finding.subject)}".rstrip())
+        say(f"  expected: {finding.expected}")
+        say(f"  came:     {finding.came}")
+        say(f"  to do:    {finding.todo}")
+    errors = sum(outcome.errors for outcome in report.outcomes)
+    notes = len(report.findings) - errors
+    skipped = sum(bool(outcome.skipped) for outcome in report.outcomes)
+    say("")
+    say(
+        f"{_many(len(report.outcomes), 'check')}, {_many(errors, 'error')}, {_many(notes, 'note')}, "
+        f"{skipped} not run: {'in health' if report.healthy else 'not in health'}"
+    )
+
+
+def _state(outcome: checks.Outcome) -> str:
+    if outcome.skipped:
+        return f"not run: {outcome.skipped}"
+    if outcome.errors:
+        return _many(outcome.errors, "error")
+    return _many(len(outcome.findings), "note") if outcome.findings else "ok"
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,75 @@
+"""Planted faults: each is found by the check that is there for it, and by no other."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commitgraph import checks
+from commitgraph.copies import Copies
+from commitgraph.dataset import load
+from commitgraph.engine import Embedded
+from commitgraph.verification import verify
+from tests.graphs import COPIES, FAULTS, Fault, small_graph
+
+#: Faults that show at a thing described in another file than the one that was changed.
+OTHER_PLACE = {
+    "two-sources-that-are-one": {"data/rolls/example-pledge-text.ttl"},
+    "concept-in-another-list": {"ontology/schemes/mode.ttl"},
+    "roll-misses-a-listed-party": {"data/rolls/example-pledge-press.ttl"},
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_graph(tmp_path_factory.mktemp("sound"))
+
+
+def test_the_small_graph_is_in_health_without_a_fault(sound: Path) -> None:
+    report = checks.run(sound)
+    assert [str(finding) for finding in report.findings] == []
+    assert report.healthy
+    assert {outcome.name for outcome in report.outcomes if outcome.skipped} == {"queries"}
+    assert verify(Embedded(load(sound).store), Copies(COPIES)).holds
+
+
+@pytest.mark.parametrize("path", FAULTS, ids=lambda path: path.stem)
+def test_a_planted_fault_is_found_by_its_check(path: Path, sound: Path, tmp_path: Path) -> None:
+    fault = Fault.read(path)
+    shutil.copytree(sound, tmp_path, dirs_exist_ok=True)
+    changed = fault.plant(tmp_path).relative_to(tmp_path).as_posix()
+    if fault.check == "verify":
+        _found_by_verify(fault, tmp_path)
+        return
+    report = checks.run(tmp_path)
+    assert {finding.check for finding in report.findings} - fault.also == {fault.check}
+    found = [finding for finding in report.findings if finding.check == fault.check]
+    assert fault.says in "\n".join(f"{finding.expected} {finding.came}" for finding in found)
+    assert {finding.level for finding in found} == {fault.level}
+    if not fault.also:
+        assert report.healthy == (fault.level == "note")
+    assert all(finding.todo for finding in found)
+    if fault.check not in ("bounds", "reasoner"):
+        places = {finding.file for finding in found if finding.line}
+        assert len(places) == 1, "every finding has a place"
+        assert places <= {changed, *OTHER_PLACE.get(path.stem, ())}
+
+
+def _found_by_verify(fault: Fault, root: Path) -> None:
+    assert checks.run(root).healthy, "only copies of the sources show this fault"
+    outcome = verify(Embedded(load(root).store), Copies(COPIES))
+    assert not outcome.holds
+    told = [f"{miss.place} {miss.reason}" for miss in outcome.with_status("missing")]
+    told += [f"{repetition.place} {repetition.words}" for repetition in outcome.repetitions]
+    assert len(told) == 1
+    assert fault.says in told[0]
+    assert "text.md:" in told[0]
+
+
+def test_every_check_has_a_planted_fault(sound: Path) -> None:
+    planted = {Fault.read(path).check.split("/")[0] for path in FAULTS}
+    # Theirs are planted in test_checks.py, outside of data/.
+    elsewhere = {"ontology-terms", "queries"}
+    assert {check.name for check in checks.all_checks(sound)} - planted == elsewhere
