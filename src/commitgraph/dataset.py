@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from commitgraph import rules
+from commitgraph import crosswalk, rules
 from commitgraph.names import graph_of
 from commitgraph.share import home
 
@@ -59,6 +59,11 @@ def load(folder: Path | None = None) -> Dataset:
     for name in files:
         content = (root / name).read_bytes()
         seal.update(f"{name}\0{len(content)}\0".encode() + content)
+        if name.endswith(".sssom.tsv"):
+            try:
+                store.extend(crosswalk.read(name, content.decode("utf-8")))
+            except (crosswalk.CrosswalkError, UnicodeDecodeError) as error:
+                raise DataError(str(error)) from None
         if not name.endswith(".ttl"):
             continue
         try:
@@ -83,7 +88,12 @@ def list_files(root: Path) -> list[str]:
     """Names of the files that make up the data set, relative to `root`, sorted."""
     found = [
         path.relative_to(root).as_posix()
-        for top, pattern in (("ontology", "**/*.ttl"), ("ontology", "rules/*.rq"), ("data", "**/*.ttl"))
+        for top, pattern in (
+            ("ontology", "**/*.ttl"),
+            ("ontology", "rules/*.rq"),
+            ("data", "**/*.ttl"),
+            ("data", "crosswalks/*.sssom.tsv"),
+        )
         for path in (root / top).glob(pattern)
     ]
     return sorted(name for name in found if name != "data/prefixes.ttl")
