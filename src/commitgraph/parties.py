@@ -50,6 +50,10 @@ SELECT ?identifier ?scheme ?value ?confidence WHERE {
   OPTIONAL { ?identifier cg:confidence ?confidence }
 } ORDER BY ?scheme ?value
 """
+_BOUND = """
+SELECT DISTINCT ?party ?label WHERE { ?party cg:isBoundBy $commitment ; rdfs:label ?label }
+ORDER BY LCASE(STR(?label))
+"""
 _COUNTRIES = "SELECT ?state ?label WHERE { ?state a cg:State ; rdfs:label ?label }"
 _REGISTERS = {
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
@@ -171,6 +175,11 @@ def party(engine: Engine, iri: str) -> Party | None:
         local(row["confidence"]),
         tuple(r["note"] for r in rows(engine, _NOTES, party=iri)),
     )
+
+
+def parties_bound_by(engine: Engine, commitment: str) -> tuple[Ref, ...]:
+    """The parties that a commitment (IRI) binds today, by name."""
+    return tuple(Ref(row["party"], row["label"]) for row in rows(engine, _BOUND, commitment=commitment))
 
 
 def countries(engine: Engine) -> dict[str, str]:

@@ -199,6 +199,15 @@ def find_provisions(
     return tuple(row["provision"] for row in engine.query(query).values())
 
 
+def outline(engine: Engine, instrument_iri: str) -> tuple[Ref, ...]:
+    """All provisions of an instrument by their locators, in its order."""
+    query = (
+        f"{_PREFIXES} SELECT DISTINCT ?provision ?locator ?ordinal WHERE {{ ?provision cg:ordinal ?ordinal ; "
+        f"cg:inInstrument <{instrument_iri}> ; cg:locator ?locator }} ORDER BY ?ordinal ?provision"
+    )
+    return tuple(Ref(row["provision"], row["locator"]) for row in engine.query(query).values())
+
+
 def children_of(engine: Engine, provision_iri: str) -> tuple[Provision, ...]:
     """The provisions directly within another, in order."""
     return _provisions(engine, f"?provision cg:within <{provision_iri}> .")

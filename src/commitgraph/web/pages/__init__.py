@@ -1,0 +1,5 @@
+"""The pages: server-rendered, complete without scripts, every fact with its source."""
+
+from commitgraph.web.pages.install import install
+
+__all__ = ["install"]
