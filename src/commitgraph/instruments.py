@@ -18,7 +18,9 @@ SELECT DISTINCT ?property ?value ?label WHERE {
   OPTIONAL { ?value rdfs:label ?label }
 } ORDER BY ?property ?label ?value
 """
-_EVENT = "SELECT ?held ?place WHERE { OPTIONAL { $event cg:heldOn ?held } OPTIONAL { $event cg:place ?place } }"
+_EVENT = (
+    "SELECT ?held ?place WHERE { OPTIONAL { $event cg:heldOn ?held } OPTIONAL { $event cg:place ?place } }"
+)
 _COVERAGE = """
 SELECT ?concept ?label (COUNT(DISTINCT ?provision) AS ?provisions) (MAX(?rank) AS ?strongest) WHERE {
   ?provision cg:inInstrument $instrument ; cg:about ?concept .

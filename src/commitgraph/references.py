@@ -75,7 +75,8 @@ def _mentions(engine: Engine, side: str, instrument: str) -> tuple[Mention, ...]
     found = rows(engine, _SENTENCES % side, instrument=instrument)
     sources = sources_of(
         engine,
-        [row["provision"] for row in found] + [row["reference"] for row in heads.values() if row["reference"]],
+        [row["provision"] for row in found]
+        + [row["reference"] for row in heads.values() if row["reference"]],
     )
     sentences: dict[tuple[str, str], list[Tie]] = {pair: [] for pair in heads}
     for row in found:

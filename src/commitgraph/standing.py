@@ -48,6 +48,7 @@ SELECT ?roll ?label ?complete ?observed ?note ?adherence WHERE {{
 ORDER BY ?roll ?adherence
 """
 )
+_ROLL_OF = _PREFIXES + "SELECT ?instrument WHERE {{ <{roll}> cg:rollOf ?instrument }}"
 _LINKS = (
     _PREFIXES
     + """
@@ -107,7 +108,9 @@ class Adherence:
 
         An end that is known only as a month or year lies at the end of it.
         """
-        return (not self.since or self.since <= day) and (not self.until or self.until >= day[: len(self.until)])
+        return (not self.since or self.since <= day) and (
+            not self.until or self.until >= day[: len(self.until)]
+        )
 
     def ended_by(self, day: str) -> bool:
         """Whether the standing is known to have ended by `day`; by today when `day` is empty."""
@@ -229,6 +232,13 @@ def rolls(engine: Engine, instrument: str) -> tuple[Roll, ...]:
             )
         )
     return tuple(found)
+
+
+def roll(engine: Engine, iri: str) -> tuple[str, Roll] | None:
+    """The instrument (IRI) of the list with that IRI, and the list; None where there is none."""
+    rows = engine.query(_ROLL_OF.format(roll=iri)).values()
+    found = [(row["instrument"], roll) for row in rows for roll in rolls(engine, row["instrument"])]
+    return next((pair for pair in found if pair[1].iri == iri), None)
 
 
 def links_of(engine: Engine, party: str, as_of: str = "") -> tuple[Link, ...]:

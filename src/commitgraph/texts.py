@@ -220,7 +220,11 @@ def commitments_binding(engine: Engine, party: str, adherences: Iterable[str] = 
     them, ended or not: for the state of affairs on some other day.
     """
     through = " ".join(f"<{iri}>" for iri in adherences)
-    bound = _THROUGH.format(party=party, adherences=through) if through else f"<{party}> cg:isBoundBy ?provision ."
+    bound = (
+        _THROUGH.format(party=party, adherences=through)
+        if through
+        else f"<{party}> cg:isBoundBy ?provision ."
+    )
     found = _provisions(engine, bound)
     return tuple(sorted(found, key=lambda p: (-p.rank, p.instrument.iri, p.ordinal)))
 

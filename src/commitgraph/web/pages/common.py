@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from commitgraph.lookup import Kind, LookupFailed, names_of, resolve
 from commitgraph.names import ID, SCHEME, is_iri
 from commitgraph.web.negotiation import best
+from commitgraph.web.pages import kinds  # noqa: F401  (routes need its convertors)
 from commitgraph.web.pages.site import FORMS, TOPICAL, KeptRoute, href, site_of
 from commitgraph.web.problem import Problem
 

@@ -8,7 +8,20 @@ from fastapi import FastAPI, Request, Response
 from starlette.staticfiles import StaticFiles
 
 from commitgraph.dataset import Dataset
-from commitgraph.web.pages import instruments, matrix, parties, provisions
+from commitgraph.web.pages import (
+    concepts,
+    home,
+    instruments,
+    matrix,
+    ontology,
+    parties,
+    provisions,
+    questions,
+    search,
+    sparql,
+    things,
+    validate,
+)
 from commitgraph.web.pages.common import Elsewhere, redirect
 from commitgraph.web.pages.site import Site
 
@@ -18,7 +31,21 @@ def install(app: FastAPI, dataset: Dataset) -> None:
     app.state.site = Site(dataset)
     app.mount("/static", StaticFiles(directory=str(files("commitgraph.web") / "static")), name="static")
     app.add_exception_handler(Elsewhere, _elsewhere)
-    for module in (parties, instruments, provisions, matrix):
+    # Data forms first: their addresses look like those of pages with a suffix.
+    for router in (ontology.routes, things.data, validate.actions, sparql.routes):
+        app.include_router(router)
+    for module in (
+        home,
+        parties,
+        instruments,
+        provisions,
+        concepts,
+        matrix,
+        questions,
+        search,
+        validate,
+        things,
+    ):
         app.include_router(module.routes)
 
 

@@ -73,7 +73,9 @@ def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
     everybody = adherents(site.engine, iri)
     held = [a for a in everybody if not asof or a.holds_on(asof)]
     lists = [
-        roll for roll in rolls(site.engine, iri) if not asof or not roll.observed_on or roll.observed_on <= asof
+        roll
+        for roll in rolls(site.engine, iri)
+        if not asof or not roll.observed_on or roll.observed_on <= asof
     ]
     kinds: dict[str, int] = {}
     for provision in provisions:

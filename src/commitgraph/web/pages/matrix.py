@@ -39,23 +39,22 @@ def show_matrix(
         raise not_found("Expected kind= and instrument= to be choices of the form.")
     columns = [i for i in texts if (local(i.iri) in wanted if wanted else i.iri in peopled)]
     rows = [
-        p
-        for p in everybody
-        if (kind == "all" or kind in p.kinds) and (not country or p.country == country)
+        p for p in everybody if (kind == "all" or kind in p.kinds) and (not country or p.country == country)
     ]
     pages = max(1, -(-len(rows) // _PER_PAGE))
     if not 1 <= page <= pages:
         raise not_found(f"There are {pages} pages of this matrix; there is no page {page}.")
-    asked = [matrix.asked_kinds(column, everybody) for column in columns]
+    asks = {column.iri: matrix.asked_kinds(column, everybody) for column in columns}
+    # What parties of this kind were asked stands first: on a phone the first columns are all that shows.
+    columns.sort(key=lambda c: not (kind == "all" or kind in asks[c.iri]))
+    asked = [asks[column.iri] for column in columns]
     shown = rows[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     given = [("kind", kind), ("country", country), ("asof", asof), *(("instrument", i) for i in wanted)]
     return site.render(
         request,
         "matrix.html",
         columns=columns,
-        lines=[
-            (p, [matrix.cell(p, c, a) for c, a in zip(columns, asked, strict=True)]) for p in shown
-        ],
+        lines=[(p, [matrix.cell(p, c, a) for c, a in zip(columns, asked, strict=True)]) for p in shown],
         total=len(rows),
         page=page,
         pages=pages,

@@ -21,9 +21,7 @@ def list_parties(request: Request, kind: str = "", country: str = "") -> Respons
     """All parties, by kind, to narrow down by kind and country."""
     site = site_of(request)
     everybody = parties(site.engine)
-    chosen = [
-        p for p in everybody if (not kind or kind in p.kinds) and (not country or p.country == country)
-    ]
+    chosen = [p for p in everybody if (not kind or kind in p.kinds) and (not country or p.country == country)]
     groups = [(k, [p for p in chosen if p.kinds and p.kinds[0] == k]) for k in KINDS]
     return site.render(
         request,

@@ -20,6 +20,7 @@ from commitgraph.engine import Embedded
 from commitgraph.lookup import names_of
 from commitgraph.names import GRAPH, ID, NS, SCHEME, local, shorten
 from commitgraph.parties import countries
+from commitgraph.standing import all_adherences
 from commitgraph.web import words
 from commitgraph.web.answers import Cache, Stored
 from commitgraph.web.negotiation import encoding
@@ -64,7 +65,9 @@ def href(iri: str) -> str:
         return "/" + quote(iri[len(ID) :], safe="/")
     if iri.startswith(SCHEME):
         path = iri[len(SCHEME) :]
-        return ("/" if path.split("/", 1)[0] in TOPICAL and "/" in path else "/scheme/") + quote(path, safe="/")
+        return ("/" if path.split("/", 1)[0] in TOPICAL and "/" in path else "/scheme/") + quote(
+            path, safe="/"
+        )
     if iri.startswith(GRAPH):
         return "/graph/" + quote(iri[len(GRAPH) :], safe="/")
     if iri.startswith(NS):
@@ -100,6 +103,7 @@ class Site:
             "href": href,
             "local": local,
             "shorten": shorten,
+            "called": self.called,
             "day": _time,
             "at": words.at,
             "number": words.number,
@@ -128,6 +132,18 @@ class Site:
     def labels(self) -> dict[str, str]:
         """Labels of parties, instruments, provisions and concepts by IRI."""
         return names_of(self.engine).labels
+
+    def called(self, iri: str) -> str:
+        """What to call a thing: its label, what an adherence says, or the last parts of the address."""
+        for labels in (self.labels, self._standings):
+            if iri in labels:
+                return labels[iri]
+        return iri[len(ID) :] if iri.startswith(ID) else shorten(iri)
+
+    @cached_property
+    def _standings(self) -> dict[str, str]:
+        """What adherences say, by IRI."""
+        return {a.iri: f"{a.party_label}, {a.mode_label}" for a in all_adherences(self.engine)}
 
     @cached_property
     def _seal(self) -> str:
