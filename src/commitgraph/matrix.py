@@ -161,25 +161,35 @@ class Matrix:
         day = self.as_of
         lasting = tuple(a for a in standing if not a.ended_by(day) and (not day or a.holds_on(day)))
         ended = tuple(a for a in standing if a.ended_by(day))
-        ties = self._ties(party.iri, instrument.iri) if not lasting else ()
-        refusal, refused_on = self._refusals.get((party.iri, instrument.iri), ("", ""))
+        ties = self._ties(party.iri, instrument.iri)
         if lasting:
             words = "; ".join(f"{a.mode_label}{f' {a.since}' if a.since else ''}" for a in lasting)
-            return Cell("adheres", words, lasting, (), lasting[0].iri, ties)
+            return Cell("adheres", words, lasting, (), lasting[0].iri, ())
         if ended:
             return Cell("former", f"until {ended[0].until or 'a later act'}", ended, (), ended[0].iri, ties)
+        refusal, refused_on = self._refusals.get((party.iri, instrument.iri), ("", ""))
         if refusal and (not day or refused_on <= day):
             return Cell("refused", "decided not to adhere", (), (), refusal, ties)
-        if day and instrument.issued and instrument.issued > day:
-            return Cell("not-asked", f"not issued before {instrument.issued}", (), (), instrument.iri, ties)
-        if not asked.intersection(party.kinds):
-            return Cell("not-asked", _not_asked(instrument, asked), (), (), instrument.iri, ties)
+        unasked = self._unasked(party, instrument, asked)
+        if unasked:
+            return Cell("not-asked", unasked, (), (), instrument.iri, ties)
+        return self._absence(standing, instrument, ties)
+
+    def _unasked(self, party: Entry, instrument: Instrument, asked: frozenset[str]) -> str:
+        """Why `party` was not asked to adhere, or nothing if it was."""
+        if self.as_of and instrument.issued[: len(self.as_of)] > self.as_of:
+            return f"not issued before {instrument.issued}"
+        return "" if asked.intersection(party.kinds) else _not_asked(instrument, asked)
+
+    def _absence(
+        self, standing: list[Adherence], instrument: Instrument, ties: tuple[ByReference, ...]
+    ) -> Cell:
+        """The answer for a party that was asked and does not adhere on the day; it may do so later."""
         known = {a.iri for a in standing}
-        lists = self._rolls.get(instrument.iri, ())
         lacking = tuple(
             roll.glance
-            for roll in lists
-            if not known & roll.lists and (not day or roll.glance.observed_on <= day)
+            for roll in self._rolls.get(instrument.iri, ())
+            if not known & roll.lists and (not self.as_of or roll.glance.observed_on <= self.as_of)
         )
         if lacking:
             words = f"not on the {lacking[0].label}, which speaks for {lacking[0].observed_on}"

@@ -17,8 +17,8 @@ SELECT DISTINCT ?term ?type ?label WHERE {
 """
 _DETAILS = """
 SELECT DISTINCT ?term ?property ?value WHERE {
-  VALUES ?property { skos:definition skos:scopeNote skos:example rdfs:subClassOf rdfs:subPropertyOf rdfs:domain
-    rdfs:range rdf:type owl:inverseOf owl:disjointWith owl:equivalentClass skos:closeMatch }
+  VALUES ?property { skos:definition skos:scopeNote skos:example rdfs:subClassOf rdfs:subPropertyOf
+    rdfs:domain rdfs:range rdf:type owl:inverseOf owl:disjointWith owl:equivalentClass skos:closeMatch }
   ?term ?property ?value .
   FILTER ( STRSTARTS(STR(?term), "https://w3id.org/commitgraph/ns#") && !ISBLANK(?value) )
 } ORDER BY ?term ?property ?value

@@ -29,7 +29,7 @@ KINDS = {
 PROVISIONS = {
     "Commitment": ("commitment", "commitments", "those who adhere bind themselves"),
     "Expectation": ("expectation", "expectations", "others are asked to act"),
-    "Acknowledgement": ("acknowledgement", "acknowledgements", "something is recognised, nobody is asked to act"),
+    "Acknowledgement": ("acknowledgement", "acknowledgements", "it recognises, and asks nobody to act"),
     "Section": ("section", "sections", "a heading that holds others together"),
     "Question": ("question", "questions", "an answer is asked for"),
 }  # fmt: skip
@@ -157,10 +157,11 @@ def sentence(adherence: Adherence) -> str:
 def citation(adherence: Adherence, version: str) -> str:
     """The sentence with its source, the permanent link and the data version, as plain text."""
     sources = "; ".join(
-        f"{source.title}, {source.link or source.iri}{f', read {date(source.read_on)}' if source.read_on else ''}"
+        f"{source.title}, {source.link or source.iri}, read {date(source.read_on) or 'on an unknown day'}"
         for source in adherence.sources[:2]
     )
-    return f"{sentence(adherence)} Source: {sources}. Recorded in commitgraph, data version {version}, {adherence.iri}"
+    record = f"Recorded in commitgraph, data version {version}, {adherence.iri}"
+    return f"{sentence(adherence)} Source: {sources}. {record}"
 
 
 def kind(party: Party) -> str:

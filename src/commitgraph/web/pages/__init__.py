@@ -2,5 +2,6 @@
 
 from commitgraph.web.pages.errors import error_page
 from commitgraph.web.pages.install import install
+from commitgraph.web.pages.sparql import editor
 
-__all__ = ["error_page", "install"]
+__all__ = ["editor", "error_page", "install"]

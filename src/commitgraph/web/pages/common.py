@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -29,7 +30,10 @@ def router() -> APIRouter:
     return APIRouter(route_class=KeptRoute, include_in_schema=False)
 
 
-def page(router: APIRouter, path: str) -> Any:
+_View = TypeVar("_View", bound=Callable[..., object])
+
+
+def page(router: APIRouter, path: str) -> Callable[[_View], _View]:
     """Decorator: the function answers GET and HEAD at `path` with a page."""
     return router.api_route(path, methods=["GET", "HEAD"], response_class=HTMLResponse)
 

@@ -10,7 +10,8 @@ from commitgraph.concepts import Concept, concepts, ties
 from commitgraph.lookup import Kind
 from commitgraph.names import SCHEME
 from commitgraph.texts import Provision, provisions_about
-from commitgraph.web.pages.common import find, page, router, site_of
+from commitgraph.web.pages.common import find, page, router
+from commitgraph.web.pages.site import site_of
 
 routes = router()
 _MANY = {"value": "values", "principle": "principles", "right": "human rights"}

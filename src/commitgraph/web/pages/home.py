@@ -7,17 +7,18 @@ from fastapi import Request, Response
 from commitgraph import catalogue
 from commitgraph.stats import stats
 from commitgraph.texts import instruments
-from commitgraph.web.pages.common import page, router, site_of
+from commitgraph.web.pages.common import page, router
+from commitgraph.web.pages.site import site_of
 
 routes = router()
-#: Questions that show best what can be asked here, in the words of a reader: text, name.
-FIRST = (
-    ("Whom does one list of the Seoul AI Business Pledge leave out, and which list names them?", "missing-from-complete-roll"),
-    ("Which companies are tied to the Frontier AI Safety Commitments without having signed them, and by which words?", "tied-without-signing"),
-    ("Who signed the Frontier AI Safety Commitments and the Seoul pledge, but not the UNESCO commitment?", "signed-both-but-not"),
-    ("How many states co-sponsored General Assembly resolution 78/265? What does each source say?", "disputed-counts"),
-    ("Who has published a safety framework, since when, and for whom was one looked for in vain?", "who-has-delivered"),
-)  # fmt: skip
+#: Questions that show best what can be asked here, in the words of a reader: name and text.
+FIRST = {
+    "missing-from-complete-roll": "Whom does one list of the Seoul AI Business Pledge leave out?",
+    "tied-without-signing": "Who is tied to the Frontier AI Safety Commitments without having signed them?",
+    "signed-both-but-not": "Who signed the Frontier and the Seoul commitments, but not the UNESCO one?",
+    "disputed-counts": "How many states co-sponsored resolution 78/265? What does each source say?",
+    "who-has-delivered": "Who has published a safety framework, and for whom was one looked for in vain?",
+}
 
 
 @page(routes, "/")

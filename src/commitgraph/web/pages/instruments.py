@@ -14,8 +14,9 @@ from commitgraph.names import local
 from commitgraph.references import mentions_by, mentions_of
 from commitgraph.standing import Adherence, adherents, rolls
 from commitgraph.texts import Provision, instruments, provisions_of
-from commitgraph.web.pages.common import AsOf, find, page, router, site_of
+from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.parties import forces
+from commitgraph.web.pages.site import site_of
 
 routes = router()
 #: Texts with more provisions than this are shown folded.

@@ -5,35 +5,45 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from commitgraph.matrix import Matrix
 from commitgraph.names import local
 from commitgraph.parties import KINDS, parties
 from commitgraph.texts import instruments
-from commitgraph.web.pages.common import AsOf, not_found, page, router, site_of
+from commitgraph.web.pages.common import AsOf, not_found, page, router
+from commitgraph.web.pages.site import site_of
 
 routes = router()
 #: Rows on one page: a table with more is of no use to anybody and slow on a phone.
 _PER_PAGE = 70
 
 
+class Choice:
+    """What a reader chose: kind and seat of parties, and texts."""
+
+    def __init__(
+        self,
+        kind: str = "Company",
+        country: str = "",
+        instrument: Annotated[list[str] | None, Query()] = None,
+    ) -> None:
+        self.kind = kind
+        self.country = country
+        self.instruments = instrument or []
+
+
 @page(routes, "/matrix")
 def show_matrix(
-    request: Request,
-    asof: AsOf,
-    kind: str = "Company",
-    country: str = "",
-    instrument: Annotated[list[str] | None, Query()] = None,
-    page: int = 1,
+    request: Request, asof: AsOf, choice: Annotated[Choice, Depends()], page: int = 1
 ) -> Response:
     """Parties of a kind by instruments; without a choice those that anybody adheres to."""
     site = site_of(request)
+    kind, country, wanted = choice.kind, choice.country, choice.instruments
     everybody = parties(site.engine)
     texts = instruments(site.engine)
     matrix = Matrix(site.engine, asof)
     peopled = matrix.instruments_with_adherents()
-    wanted = instrument or []
     unknown = set(wanted) - {local(i.iri) for i in texts}
     if unknown or (kind and kind not in (*KINDS, "all")):
         raise not_found("Expected kind= and instrument= to be choices of the form.")

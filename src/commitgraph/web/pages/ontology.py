@@ -10,8 +10,8 @@ from commitgraph.names import GRAPH, NS, prefixes
 from commitgraph.terms import terms
 from commitgraph.things import graph
 from commitgraph.web.negotiation import best
-from commitgraph.web.pages.common import page, redirect, router, site_of
-from commitgraph.web.pages.site import FORMS, HEADERS
+from commitgraph.web.pages.common import page, redirect, router
+from commitgraph.web.pages.site import FORMS, HEADERS, site_of
 
 routes = router()
 _SCHEMES = ("force", "hedge", "mode", "scope", "role", "confidence", "bearing", "verdict", "instrument-type",

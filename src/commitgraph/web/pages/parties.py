@@ -11,7 +11,8 @@ from commitgraph.parties import KINDS, parties, party
 from commitgraph.standing import adherences_of, links_of
 from commitgraph.texts import Provision, commitments_binding
 from commitgraph.web import words
-from commitgraph.web.pages.common import AsOf, find, page, router, site_of
+from commitgraph.web.pages.common import AsOf, find, page, router
+from commitgraph.web.pages.site import site_of
 
 routes = router()
 
@@ -39,7 +40,7 @@ def list_parties(request: Request, kind: str = "", country: str = "") -> Respons
 
 @page(routes, "/party/{name:path}")
 def show_party(request: Request, name: str, asof: AsOf) -> Response:
-    """One party: its own pledges, what ties it by reference only, what binds it, what is known of its conduct."""
+    """One party: its own pledges, what ties it by reference only, what binds it, and evidence."""
     site = site_of(request)
     iri = find(request, "party", name)
     about = party(site.engine, iri)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from commitgraph.concepts import concepts
 from commitgraph.evidence import findings_on_provision
@@ -12,39 +14,50 @@ from commitgraph.names import SCHEME, concept, local, thing
 from commitgraph.parties import parties_bound_by
 from commitgraph.passages import passages_of
 from commitgraph.texts import children_of, find_provisions, instruments, outline, provision, provisions
-from commitgraph.web.pages.common import find, not_found, page, router, site_of
+from commitgraph.web.pages.common import find, not_found, page, router
+from commitgraph.web.pages.site import site_of
 from commitgraph.web.words import PROVISIONS
 
 routes = router()
 _PER_PAGE = 40
 
 
+@dataclass
+class Choice:
+    """What a reader chose."""
+
+    instrument: str = ""
+    force: str = ""
+    topic: str = ""
+    kind: str = ""
+
+
 @page(routes, "/provisions")
 def list_provisions(
-    request: Request, instrument: str = "", force: str = "", topic: str = "", kind: str = "", page: int = 1
+    request: Request, choice: Annotated[Choice, Depends()], page: Annotated[int, Query(ge=1)] = 1
 ) -> Response:
     """Provisions of all instruments, to narrow down, in pages."""
     site = site_of(request)
     texts = [i for i in instruments(site.engine) if i.provisions]
     strengths = sorted(concepts(site.engine, "force"), key=lambda c: -c.rank)
     topics = [c for c in concepts(site.engine, "topic") if c.provisions]
-    _expect("instrument", instrument, [local(i.iri) for i in texts])
-    _expect("force", force, [local(c.iri) for c in strengths])
-    _expect("topic", topic, [local(c.iri) for c in topics])
-    _expect("kind", kind, list(PROVISIONS))
+    _expect("instrument", choice.instrument, [local(i.iri) for i in texts])
+    _expect("force", choice.force, [local(c.iri) for c in strengths])
+    _expect("topic", choice.topic, [local(c.iri) for c in topics])
+    _expect("kind", choice.kind, list(PROVISIONS))
     found = find_provisions(
         site.engine,
-        instrument=thing("instrument", instrument) if instrument else "",
-        force=concept("force", force) if force else "",
-        concept=concept("topic", topic) if topic else "",
-        kind=kind,
+        instrument=thing("instrument", choice.instrument) if choice.instrument else "",
+        force=concept("force", choice.force) if choice.force else "",
+        concept=concept("topic", choice.topic) if choice.topic else "",
+        kind=choice.kind,
     )
     pages = max(1, -(-len(found) // _PER_PAGE))
     if not 1 <= page <= pages:
         raise not_found(f"There are {pages} pages of these provisions; there is no page {page}.")
     start = (page - 1) * _PER_PAGE
     wanted = found[start : start + _PER_PAGE]
-    chosen = {"instrument": instrument, "force": force, "topic": topic, "kind": kind}
+    chosen = asdict(choice)
     given = {name: value for name, value in chosen.items() if value}
     return site.render(
         request,

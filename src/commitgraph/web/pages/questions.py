@@ -13,8 +13,8 @@ from commitgraph.catalogue import Parameter, ParameterError, Question, UnknownQu
 from commitgraph.engine import QueryError
 from commitgraph.lookup import Kind, LookupFailed, names_of, resolve
 from commitgraph.names import local
-from commitgraph.web.pages.common import not_found, page, router, site_of
-from commitgraph.web.pages.site import Site
+from commitgraph.web.pages.common import not_found, page, router
+from commitgraph.web.pages.site import Site, site_of
 from commitgraph.web.pages.tables import table
 from commitgraph.web.problem import Problem
 
@@ -108,7 +108,7 @@ def _field(site: Site, parameter: Parameter, value: str) -> Field:
         except LookupFailed:
             pass
         return Field(parameter, chosen, _choices(site, parameter.type), ())
-    offers = ()
+    offers: tuple[str, ...] = ()
     if parameter.type == "party":
         offers = tuple(
             sorted({n.label for n in names_of(site.engine).names if n.kind == "party"}, key=str.casefold)

@@ -8,8 +8,8 @@ from fastapi import Request, Response
 
 from commitgraph.lookup import Kind, names_of
 from commitgraph.search import search
-from commitgraph.web.pages.common import page, router, site_of
-from commitgraph.web.pages.site import href
+from commitgraph.web.pages.common import page, router
+from commitgraph.web.pages.site import href, site_of
 
 routes = router()
 _MOST = 60

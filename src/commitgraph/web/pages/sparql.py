@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -13,8 +14,8 @@ from commitgraph.lookup import LookupFailed, resolve
 from commitgraph.names import NS, prefixes
 from commitgraph.web import guard
 from commitgraph.web.negotiation import GRAPHS, ROWS
-from commitgraph.web.pages.common import site_of
-from commitgraph.web.pages.tables import Table, table
+from commitgraph.web.pages.site import site_of
+from commitgraph.web.pages.tables import table
 from commitgraph.web.pool import Job
 from commitgraph.web.problem import Problem
 
@@ -33,8 +34,14 @@ SELECT ?party ?partyLabel ?since WHERE {
 }
 ORDER BY ?partyLabel
 """
-_EXAMPLES = ("tied-without-signing", "missing-from-complete-roll", "hedged-commitments", "force-by-instrument",
-             "disputed-counts", "network-of-references")  # fmt: skip
+_EXAMPLES = (
+    "tied-without-signing",
+    "missing-from-complete-roll",
+    "hedged-commitments",
+    "force-by-instrument",
+    "disputed-counts",
+    "network-of-references",
+)
 
 
 async def editor(request: Request) -> Response:
@@ -59,7 +66,7 @@ async def answer(request: Request, query: str = "") -> Response:
     result = Result.of_json(found.body)
     if result.kind == "boolean":
         return _form(request, query, boolean=result.boolean)
-    return _form(request, query, rows=table(result, site_of(request).labels, _MOST), total=len(result.rows))
+    return _form(request, query, answer=table(result, site_of(request).labels, _MOST), total=len(result.rows))
 
 
 def _given(request: Request) -> str:
@@ -76,17 +83,7 @@ def _given(request: Request) -> str:
         return _FIRST
 
 
-def _form(
-    request: Request,
-    query: str,
-    *,
-    problem: Problem | None = None,
-    boolean: bool | None = None,
-    triples: str = "",
-    rows: Table | None = None,
-    total: int = 0,
-    status: int = 200,
-) -> Response:
+def _form(request: Request, query: str, *, status: int = 200, **answer: Any) -> Response:
     site = site_of(request)
     known = {question.name: question for question in catalogue.questions()}
     return site.render(
@@ -94,15 +91,10 @@ def _form(
         "sparql.html",
         status,
         text=query,
-        problem=problem,
-        boolean=boolean,
-        triples=triples,
-        answer=rows,
-        total=total,
         downloads=[
             (f, "/sparql?" + urlencode({"query": query, "format": f})) for f in ("csv", "json", "tsv", "xml")
         ],
-        formats=[f for f in (*ROWS, *GRAPHS)],
+        formats=(*ROWS, *GRAPHS),
         prefixes={
             p: ns
             for p, ns in prefixes().items()
@@ -111,4 +103,5 @@ def _form(
         examples=[known[name] for name in _EXAMPLES if name in known],
         space=NS,
         limits=request.app.state.limits,
+        **{"problem": None, "boolean": None, "triples": "", "answer": None, "total": 0, **answer},
     )

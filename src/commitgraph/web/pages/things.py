@@ -16,8 +16,8 @@ from commitgraph.standing import Adherence, adherence, roll, rolls
 from commitgraph.texts import commitments_binding
 from commitgraph.things import Statement, description, exists, graph, pointers, statements
 from commitgraph.web import words
-from commitgraph.web.pages.common import not_found, page, redirect, router, site_of, to_data
-from commitgraph.web.pages.site import FORMS, HEADERS, TOPICAL, Site, href
+from commitgraph.web.pages.common import not_found, page, redirect, router, to_data
+from commitgraph.web.pages.site import FORMS, HEADERS, TOPICAL, Site, href, site_of
 
 routes = router()
 data = router()

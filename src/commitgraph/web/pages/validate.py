@@ -1,11 +1,11 @@
-"""The page that judges a disclosure: nothing is stored, and the work is done in a process that can be ended."""
+"""The page that judges a disclosure. Nothing is stored; a process that can be ended does the work."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -13,7 +13,8 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from commitgraph.disclosure.shapes import profiles
-from commitgraph.web.pages.common import page, router, site_of
+from commitgraph.web.pages.common import page, router
+from commitgraph.web.pages.site import site_of
 from commitgraph.web.problem import Problem
 
 routes = router()
@@ -100,7 +101,7 @@ def _checked(data: bytes) -> bytes:
     return data
 
 
-async def _limited(request: Request) -> AsyncIterator[bytes]:
+async def _limited(request: Request) -> AsyncGenerator[bytes, None]:
     size = 0
     async for piece in request.stream():
         size += len(piece)
@@ -110,8 +111,8 @@ async def _limited(request: Request) -> AsyncIterator[bytes]:
 
 
 def _too_large() -> Problem:
-    return Problem(413, "too-large", "The file is too large",
-                   f"Expected at most {MAX_BYTES >> 20} MiB. Split it, or run `commitgraph validate` yourself.")  # fmt: skip
+    detail = f"Expected at most {MAX_BYTES >> 20} MiB. Split it, or run `commitgraph validate` yourself."
+    return Problem(413, "too-large", "The file is too large", detail)
 
 
 async def _judged(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
@@ -137,15 +138,14 @@ async def _run(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
     try:
         output, _ = await asyncio.wait_for(process.communicate(head + b"\n" + data), DEADLINE)
     except TimeoutError:
-        raise Problem(503, "took-too-long", "The file took too long to judge",
-                      f"After {DEADLINE} seconds the work was stopped. Run `commitgraph validate` on your own "
-                      "machine, where nothing stops it.") from None  # fmt: skip
+        detail = f"After {DEADLINE} seconds the work was stopped. Run `commitgraph validate` yourself."
+        raise Problem(503, "took-too-long", "The file took too long to judge", detail) from None
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
     if process.returncode != 0 or not output:
-        raise Problem(500, "judge-failed", "The file could not be judged",
-                      "The process that judged it ended without a report: the file may need too much memory.")  # fmt: skip
+        detail = "The process that judged it ended without a report: the file may need too much memory."
+        raise Problem(500, "judge-failed", "The file could not be judged", detail)
     report: dict[str, Any] = json.loads(output)
     return report
