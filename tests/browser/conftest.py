@@ -79,7 +79,7 @@ def visit(browser: Browser, site: Service, **options: object) -> tuple[BrowserCo
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def desk(browser: Browser, site: Service, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A wide page, with scripts allowed and not. At its end nothing foreign was fetched, nothing complained."""
+    """A wide page, with scripts allowed and not. At its end nothing foreign was fetched or wrong."""
     context, visited = visit(
         browser, site, viewport={"width": WIDTHS["desk"], "height": 900}, java_script_enabled=request.param
     )

@@ -82,7 +82,9 @@ def looks(browser: Browser, site: Service, request: pytest.FixtureRequest) -> It
 
 @pytest.fixture(scope="module")
 def phone(browser: Browser, site: Service) -> Iterator[Visit]:
-    context, visited = visit(browser, site, viewport={"width": WIDTHS["phone"], "height": 740}, has_touch=True)
+    context, visited = visit(
+        browser, site, viewport={"width": WIDTHS["phone"], "height": 740}, has_touch=True
+    )
     yield visited
     context.close()
 

@@ -153,7 +153,9 @@ def test_an_uploaded_file_is_judged_under_its_name(desk: Visit, tmp_path: Path) 
     desk.open("/validate")
     desk.page.get_by_label("A file").set_input_files(file)
     desk.page.get_by_role("button", name="Validate").click()
-    expect(desk.page.locator("section[aria-labelledby=report] [role=status]")).to_contain_text("our-report.json")
+    expect(desk.page.locator("section[aria-labelledby=report] [role=status]")).to_contain_text(
+        "our-report.json"
+    )
     expect(desk.page.locator(".findings > li").first).to_contain_text("Line 1")
 
 

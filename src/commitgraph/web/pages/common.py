@@ -11,9 +11,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from commitgraph.lookup import Kind, LookupFailed, names_of, resolve
 from commitgraph.names import ID, SCHEME, is_iri
-from commitgraph.web.negotiation import best
 from commitgraph.web.pages import kinds  # noqa: F401  (routes need its convertors)
-from commitgraph.web.pages.site import FORMS, TOPICAL, KeptRoute, href, site_of
+from commitgraph.web.pages.site import TOPICAL, KeptRoute, data_form, href, site_of
 from commitgraph.web.problem import Problem
 
 
@@ -88,10 +87,9 @@ def to_data(request: Request) -> None:
     Raises:
         Elsewhere: it would.
     """
-    wanted = best(request.headers.get("accept"), ("text/html", "application/xhtml+xml", *FORMS.values()))
-    for suffix, media_type in FORMS.items():
-        if wanted == media_type:
-            raise Elsewhere(f"{request.url.path}.{suffix}")
+    suffix = data_form(request.headers.get("accept"))
+    if suffix:
+        raise Elsewhere(f"{request.url.path}.{suffix}")
 
 
 def redirect(address: str) -> RedirectResponse:

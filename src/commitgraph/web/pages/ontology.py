@@ -9,9 +9,8 @@ from commitgraph.concepts import concepts
 from commitgraph.names import GRAPH, NS, prefixes
 from commitgraph.terms import terms
 from commitgraph.things import graph
-from commitgraph.web.negotiation import best
 from commitgraph.web.pages.common import page, redirect, router
-from commitgraph.web.pages.site import FORMS, HEADERS, site_of
+from commitgraph.web.pages.site import FORMS, HEADERS, data_form, site_of
 
 routes = router()
 _SCHEMES = ("force", "hedge", "mode", "scope", "role", "confidence", "bearing", "verdict", "instrument-type",
@@ -43,8 +42,7 @@ def show_ontology(request: Request) -> Response:
 @page(routes, "/ns")
 def namespace(request: Request) -> Response:
     """The namespace leads to the page or to RDF, as the client likes."""
-    wanted = best(request.headers.get("accept"), ("text/html", *(FORMS[suffix] for suffix in _RDF)))
-    suffix = next((s for s in _RDF if FORMS[s] == wanted), "")
+    suffix = data_form(request.headers.get("accept"))
     return redirect(f"/ns.{suffix}" if suffix else "/ontology")
 
 

@@ -23,7 +23,7 @@ from commitgraph.parties import countries
 from commitgraph.standing import all_adherences
 from commitgraph.web import words
 from commitgraph.web.answers import Cache, Stored
-from commitgraph.web.negotiation import encoding
+from commitgraph.web.negotiation import best, encoding
 
 #: Schemes whose concepts have pages of their own kind.
 TOPICAL = ("topic", "value", "principle", "right")
@@ -73,6 +73,16 @@ def href(iri: str) -> str:
     if iri.startswith(NS):
         return "/ontology#" + quote(iri[len(NS) :])
     return iri
+
+
+def data_form(accept: str | None) -> str:
+    """Suffix of the data form that a client with this Accept header would rather have than a page, or empty.
+
+    >>> data_form("text/turtle"), data_form("*/*"), data_form(None)
+    ('ttl', '', '')
+    """
+    wanted = best(accept, ("text/html", "application/xhtml+xml", *FORMS.values()))
+    return next((suffix for suffix, media_type in FORMS.items() if media_type == wanted), "")
 
 
 def _web(address: str) -> bool:
@@ -155,8 +165,9 @@ class Site:
         return seal.hexdigest()
 
     def tag(self, request: Request) -> str:
-        """Entity tag of the page at an address."""
-        address = f"{self._seal}\0{request.url.path}\0{request.url.query}"
+        """Entity tag of what is at an address, for a client with this Accept header."""
+        wanted = data_form(request.headers.get("accept"))
+        address = f"{self._seal}\0{request.url.path}\0{request.url.query}\0{wanted}"
         return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()
 
     def render(self, request: Request, template: str, status: int = 200, **context: Any) -> Response:
