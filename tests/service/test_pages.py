@@ -54,6 +54,11 @@ def test_a_name_leads_to_what_the_client_likes(site: httpx.Client, accept: str, 
     assert (last.status_code, last.url.path) == (200, address)
 
 
+def test_a_name_never_leads_to_another_host(site: httpx.Client) -> None:
+    for path in ("/id//example.org/x", "/id/%2Fexample.org", "/id/%5Cexample.org"):
+        assert re.match(r"/[^/\\]", site.get(path).headers["location"])
+
+
 @pytest.mark.parametrize("suffix", _RDF)
 def test_data_forms_say_the_same(site: httpx.Client, suffix: str) -> None:
     media_type, form = _RDF[suffix]

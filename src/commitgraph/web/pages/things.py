@@ -34,7 +34,8 @@ _MOST = 200
 @page(routes, "/id/{path:path}")
 def to_thing(path: str) -> Response:
     """The name of a thing leads to its page; there, whoever wants data is sent on to it."""
-    return redirect("/" + path)
+    # Two slashes at the start would name another host.
+    return redirect("/" + path.lstrip("/"))
 
 
 @page(routes, "/scheme/{scheme}/{name}")

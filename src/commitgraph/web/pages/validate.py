@@ -48,7 +48,7 @@ async def judge(request: Request) -> Response:
     """Judge what was uploaded or pasted, and report by line."""
     try:
         name, data, chosen, given = await _disclosure(request)
-        report = await _judged(name, data, chosen)
+        report = await judged(name, data, chosen)
     except Problem as problem:
         response = _form(request, problem=problem, status=problem.status)
         response.headers["Cache-Control"] = "no-store"
@@ -115,7 +115,7 @@ def _too_large() -> Problem:
     return Problem(413, "too-large", "The file is too large", detail)
 
 
-async def _judged(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
+async def judged(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
     """The report, from a process of its own that is ended at the deadline."""
     global _waiting  # noqa: PLW0603  (one count for the whole service)
     if _waiting >= _WAITING:
