@@ -48,6 +48,7 @@ SELECT ?roll ?label ?complete ?observed ?note ?adherence WHERE {{
 ORDER BY ?roll ?adherence
 """
 )
+_ROLL_OF = _PREFIXES + "SELECT ?instrument WHERE {{ <{roll}> cg:rollOf ?instrument }}"
 _LINKS = (
     _PREFIXES
     + """
@@ -80,6 +81,7 @@ class Adherence:
         since, until: day, month or year, as exactly as the source tells; empty where unknown.
         signed_as: the name as printed.
         confidence: `two-sources`, `one-source`, `conflict` or `from-memory`.
+        withdrawal: IRI of the act that ended it, or empty.
         notes: our remarks.
         sources: what bears it out.
     """
@@ -97,12 +99,24 @@ class Adherence:
     until: str
     signed_as: str
     confidence: str
+    withdrawal: str = ""
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
     def holds_on(self, day: str) -> bool:
-        """Whether the standing holds on `day` (YYYY-MM-DD), as far as its dates tell."""
-        return (not self.since or self.since <= day) and (not self.until or self.until >= day)
+        """Whether the standing holds on `day` (YYYY-MM-DD), as far as its dates tell.
+
+        An end that is known only as a month or year lies at the end of it.
+        """
+        return (not self.since or self.since <= day) and (
+            not self.until or self.until >= day[: len(self.until)]
+        )
+
+    def ended_by(self, day: str) -> bool:
+        """Whether the standing is known to have ended by `day`; by today when `day` is empty."""
+        if self.until and day:
+            return self.until < day[: len(self.until)]
+        return bool(self.until or (self.withdrawal and not day))
 
 
 @dataclass(frozen=True)
@@ -170,6 +184,11 @@ def adherences_of(engine: Engine, party: str, as_of: str = "") -> tuple[Adherenc
     return tuple(sorted(found, key=lambda a: (a.since or "9999", a.instrument)))
 
 
+def adherence(engine: Engine, iri: str) -> Adherence | None:
+    """The adherence with that IRI, or None."""
+    return next(iter(_adherences(engine, f"VALUES ?adherence {{ <{iri}> }}", "")), None)
+
+
 def all_adherences(engine: Engine, as_of: str = "") -> tuple[Adherence, ...]:
     """Every adherence in the graph, by party; with `as_of` only those that hold that day."""
     return _adherences(engine, "", as_of)
@@ -215,11 +234,23 @@ def rolls(engine: Engine, instrument: str) -> tuple[Roll, ...]:
     return tuple(found)
 
 
-def links_of(engine: Engine, party: str) -> tuple[Link, ...]:
-    """Instruments that `party` (IRI) is tied to only by reference, with the sentences that tie."""
-    direct = {adherence.instrument for adherence in adherences_of(engine, party)}
+def roll(engine: Engine, iri: str) -> tuple[str, Roll] | None:
+    """The instrument (IRI) of the list with that IRI, and the list; None where there is none."""
+    rows = engine.query(_ROLL_OF.format(roll=iri)).values()
+    found = [(row["instrument"], roll) for row in rows for roll in rolls(engine, row["instrument"])]
+    return next((pair for pair in found if pair[1].iri == iri), None)
+
+
+def links_of(engine: Engine, party: str, as_of: str = "") -> tuple[Link, ...]:
+    """Instruments that `party` (IRI) is tied to only by reference, with the sentences that tie.
+
+    With `as_of` only through what it adheres to on that day.
+    """
+    direct = {adherence.instrument for adherence in adherences_of(engine, party, as_of)}
     rows = [
-        row for row in engine.query(_LINKS.format(party=party)).values() if row["instrument"] not in direct
+        row
+        for row in engine.query(_LINKS.format(party=party)).values()
+        if row["instrument"] not in direct and (not as_of or row["through"] in direct)
     ]
     sources = sources_of(engine, (row["provision"] for row in rows if row["provision"]))
     ties: dict[tuple[str, str], list[Tie]] = {}
@@ -270,6 +301,7 @@ def _adherences(engine: Engine, bound: str, as_of: str) -> tuple[Adherence, ...]
             row["until"],
             row["signedAs"],
             local(row["confidence"]),
+            row["withdrawal"],
             tuple(notes[iri]),
             sources[iri],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commitgraph.engine import Engine
@@ -34,6 +35,15 @@ SELECT DISTINCT ?provision ?kind ?instrument ?instrumentLabel ?parent ?locator ?
 ORDER BY ?instrument ?ordinal
 """
 )
+# The rule of cg:isBoundBy, but through given adherences, whether they still hold or not.
+_THROUGH = """
+VALUES ?adherence {{ {adherences} }}
+?adherence cg:adherent <{party}> ; cg:toInstrument ?instrument ; cg:scope ?scope ; cg:mode/cg:binds true .
+?provision a cg:Commitment ; cg:inInstrument ?instrument ; cg:addressee/cg:playedBy ?class .
+<{party}> a ?class .
+FILTER ( ?scope = <https://w3id.org/commitgraph/scheme/scope/whole>
+  || EXISTS {{ ?adherence cg:covers ?covered . ?provision cg:within* ?covered }} )
+"""
 _DETAILS = (
     _PREFIXES
     + """
@@ -156,9 +166,66 @@ def provisions_about(engine: Engine, concept: str) -> tuple[Provision, ...]:
     return tuple(sorted(found, key=lambda p: (-p.rank, p.instrument.iri, p.ordinal)))
 
 
-def commitments_binding(engine: Engine, party: str) -> tuple[Provision, ...]:
-    """Commitments that bind a party (IRI) today, strongest force first."""
-    found = _provisions(engine, f"<{party}> cg:isBoundBy ?provision .")
+def provisions_in(engine: Engine, instruments: Iterable[str]) -> tuple[Provision, ...]:
+    """All provisions of several instruments (IRIs), in their order."""
+    return _provisions(engine, f"VALUES ?instrument {{ {' '.join(f'<{iri}>' for iri in instruments)} }}")
+
+
+def provisions(engine: Engine, iris: Iterable[str]) -> tuple[Provision, ...]:
+    """The provisions with these IRIs, by instrument, in its order."""
+    return _provisions(engine, f"VALUES ?provision {{ {' '.join(f'<{iri}>' for iri in iris)} }}")
+
+
+def find_provisions(
+    engine: Engine, *, instrument: str = "", kind: str = "", force: str = "", concept: str = ""
+) -> tuple[str, ...]:
+    """IRIs of the provisions that fit all that is given, by instrument, in its order.
+
+    Args:
+        engine: what is asked.
+        instrument, force, concept: IRIs; a concept takes in its narrower ones.
+        kind: a class, such as `Commitment`.
+    """
+    patterns = [
+        f"?provision cg:inInstrument <{instrument}> ." if instrument else "",
+        f"?provision a cg:{kind} ." if kind else "",
+        f"?provision cg:force <{force}> ." if force else "",
+        f"?provision cg:about/skos:broader* <{concept}> ." if concept else "",
+    ]
+    query = (
+        f"{_PREFIXES} SELECT DISTINCT ?provision WHERE {{ {' '.join(patterns)} "
+        "?provision cg:inInstrument ?instrument ; cg:ordinal ?ordinal } ORDER BY ?instrument ?ordinal"
+    )
+    return tuple(row["provision"] for row in engine.query(query).values())
+
+
+def outline(engine: Engine, instrument_iri: str) -> tuple[Ref, ...]:
+    """All provisions of an instrument by their locators, in its order."""
+    query = (
+        f"{_PREFIXES} SELECT DISTINCT ?provision ?locator ?ordinal WHERE {{ ?provision cg:ordinal ?ordinal ; "
+        f"cg:inInstrument <{instrument_iri}> ; cg:locator ?locator }} ORDER BY ?ordinal ?provision"
+    )
+    return tuple(Ref(row["provision"], row["locator"]) for row in engine.query(query).values())
+
+
+def children_of(engine: Engine, provision_iri: str) -> tuple[Provision, ...]:
+    """The provisions directly within another, in order."""
+    return _provisions(engine, f"?provision cg:within <{provision_iri}> .")
+
+
+def commitments_binding(engine: Engine, party: str, adherences: Iterable[str] = ()) -> tuple[Provision, ...]:
+    """Commitments that bind a party (IRI), strongest force first.
+
+    Without `adherences` those that bind it today; else those that these adherences (IRIs) bring with
+    them, ended or not: for the state of affairs on some other day.
+    """
+    through = " ".join(f"<{iri}>" for iri in adherences)
+    bound = (
+        _THROUGH.format(party=party, adherences=through)
+        if through
+        else f"<{party}> cg:isBoundBy ?provision ."
+    )
+    found = _provisions(engine, bound)
     return tuple(sorted(found, key=lambda p: (-p.rank, p.instrument.iri, p.ordinal)))
 
 

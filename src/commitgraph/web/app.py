@@ -17,15 +17,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from commitgraph import __version__
 from commitgraph.dataset import Dataset, load
 from commitgraph.web.limits import Limits
+from commitgraph.web.pages import editor, error_page
+from commitgraph.web.pages import install as install_pages
 from commitgraph.web.pool import Pool
 from commitgraph.web.problem import MEDIA_TYPE, Problem
-from commitgraph.web.sparql import Page, SparqlEndpoint
+from commitgraph.web.sparql import SparqlEndpoint
 from commitgraph.web.zygote import Zygote
 
-#: Pages and JSON API, each a router of its own module. Earlier ones are asked first.
+#: Routers of the JSON API. Earlier ones are asked first.
 ROUTERS: tuple[APIRouter, ...] = ()
-#: The page at /sparql for browsers; a plain form when None.
-EDITOR: Page | None = None
 
 _log = logging.getLogger("uvicorn.error")
 _ALLOWED = {
@@ -76,10 +76,11 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
     app.state.dataset = dataset
     app.state.limits = limits
     app.state.pool = pool
-    app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(pool, dataset, limits, EDITOR)))
+    app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(pool, dataset, limits, editor)))
     app.include_router(_health)
     for router in ROUTERS:
         app.include_router(router)
+    install_pages(app, dataset)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -125,7 +126,8 @@ class Stamp:
                 raise
             _log.exception("%s %s failed", scope["method"], scope["path"])
             detail = "This is a fault of the service; it has been logged."
-            await _document(Problem(500, "failure", "The service failed", detail))(scope, receive, stamped)
+            problem = Problem(500, "failure", "The service failed", detail)
+            await _answer(Request(scope), problem)(scope, receive, stamped)
 
 
 def _is_preflight(scope: Scope) -> bool:
@@ -158,23 +160,27 @@ async def readyz(request: Request) -> dict[str, str]:
     return {"status": "ready", "dataVersion": request.app.state.dataset.version}
 
 
-def _document(problem: Problem) -> Response:
-    return Response(problem.document(), problem.status, problem.headers, MEDIA_TYPE)
+def _answer(request: Request, problem: Problem) -> Response:
+    """A page for browsers, the problem document for everybody else."""
+    return error_page(request, problem) or Response(
+        problem.document(), problem.status, problem.headers, MEDIA_TYPE
+    )
 
 
-async def _on_problem(_: Request, error: Exception) -> Response:
+async def _on_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)  # noqa: S101  (for the type checker)
-    return _document(error)
+    return _answer(request, error)
 
 
 async def _on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (for the type checker)
     name, title = _TITLES.get(error.status_code, ("http-error", "The request failed"))
     detail = f"{request.method} {request.url.path}: {error.detail}"
-    return _document(Problem(error.status_code, name, title, detail, headers=error.headers))
+    return _answer(request, Problem(error.status_code, name, title, detail, headers=error.headers))
 
 
-async def _on_invalid(_: Request, error: Exception) -> Response:
+async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (for the type checker)
     faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    return _document(Problem(422, "invalid-request", "The request has wrong or missing values", faults))
+    problem = Problem(422, "invalid-request", "The request has wrong or missing values", faults)
+    return _answer(request, problem)

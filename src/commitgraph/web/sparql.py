@@ -11,7 +11,6 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +22,7 @@ from commitgraph.web import guard
 from commitgraph.web.answers import Cache, Flights, Stored
 from commitgraph.web.description import Description
 from commitgraph.web.limits import Limits
-from commitgraph.web.negotiation import GRAPHS, ROWS, Choice, best, choose, encoding, named, offered
+from commitgraph.web.negotiation import GRAPHS, ROWS, Choice, best, choose, encoding, named
 from commitgraph.web.pool import Job, Pool, not_acceptable
 from commitgraph.web.problem import MEDIA_TYPE, Problem, bad_request
 from commitgraph.web.protocol import Question, largest_body, parse_get, parse_post, too_large
@@ -60,14 +59,14 @@ class SparqlEndpoint:
         pool: runs the queries.
         dataset: what they read.
         limits: of a request.
-        page: answers browsers that ask nothing; a plain form when None.
+        page: answers browsers that ask nothing.
     """
 
-    def __init__(self, pool: Pool, dataset: Dataset, limits: Limits, page: Page | None = None) -> None:
+    def __init__(self, pool: Pool, dataset: Dataset, limits: Limits, page: Page) -> None:
         self._pool = pool
         self._version = dataset.version
         self._limits = limits
-        self._page = page or plain_form
+        self._page = page
         self._description = Description(dataset)
         self._cache = Cache(limits.cache_mb << 20)
         self._flights = Flights()
@@ -260,19 +259,3 @@ async def send_problem(problem: Problem, scope: Scope, send: Send) -> None:
     headers = {name.lower(): value for name, value in problem.headers.items()}
     headers |= {"content-type": MEDIA_TYPE, "cache-control": "no-store", "vary": _VARY}
     await _send(scope, send, problem.status, headers, problem.document())
-
-
-async def plain_form(request: Request) -> Response:  # noqa: ARG001  (the signature of a page)
-    """A form for browsers that works everywhere, for services without pages."""
-    media = "".join(
-        f'<option value="{escape(f.name)}">{escape(f.media_type)}</option>' for f in (*ROWS, *GRAPHS)
-    )
-    return Response(
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>SPARQL</title>'
-        '<h1>SPARQL endpoint</h1><form action="sparql"><p><label for="query">Query</label></p>'
-        '<p><textarea id="query" name="query" rows="12" cols="80">'
-        "SELECT * { ?s ?p ?o } LIMIT 10</textarea></p>"
-        f'<p><label for="format">Format</label> <select id="format" name="format">{media}</select> '
-        f"<button>Run</button></p></form><p>{escape(offered())}</p></html>",
-        media_type="text/html",
-    )

@@ -1,0 +1,112 @@
+"""Pages about instruments: the list, and one instrument with its text, adherents and references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+
+from commitgraph.claims import claims_about
+from commitgraph.concepts import concepts
+from commitgraph.evidence import findings_on_instrument
+from commitgraph.instruments import profile
+from commitgraph.names import local
+from commitgraph.references import mentions_by, mentions_of
+from commitgraph.standing import Adherence, adherents, rolls
+from commitgraph.texts import Provision, instruments, provisions_of
+from commitgraph.web.pages.common import AsOf, find, page, router
+from commitgraph.web.pages.parties import forces
+from commitgraph.web.pages.site import site_of
+
+routes = router()
+#: Texts with more provisions than this are shown folded.
+_LONG = 60
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A provision with those within it."""
+
+    provision: Provision
+    branches: tuple[Branch, ...]
+
+    @property
+    def size(self) -> int:
+        """How many provisions are within it, at any depth."""
+        return sum(1 + branch.size for branch in self.branches)
+
+
+def tree(provisions: tuple[Provision, ...]) -> tuple[Branch, ...]:
+    """The provisions of one instrument, nested, in its order."""
+    children: dict[str, list[Provision]] = {}
+    here = {provision.iri for provision in provisions}
+    for provision in provisions:
+        children.setdefault(provision.parent if provision.parent in here else "", []).append(provision)
+
+    def grow(parent: str) -> tuple[Branch, ...]:
+        return tuple(Branch(p, grow(p.iri)) for p in children.get(parent, ()))
+
+    return grow("")
+
+
+@page(routes, "/instruments")
+def list_instruments(request: Request) -> Response:
+    """All instruments: first those read into provisions, then those that are only named."""
+    site = site_of(request)
+    found = instruments(site.engine)
+    return site.render(
+        request,
+        "instruments.html",
+        read=[i for i in found if i.provisions],
+        named=[i for i in found if not i.provisions],
+        definitions={c.iri: c.definition for c in concepts(site.engine, "instrument-type")},
+    )
+
+
+@page(routes, "/instrument/{name:path}")
+def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
+    """One instrument."""
+    site = site_of(request)
+    iri = find(request, "instrument", name)
+    about = profile(site.engine, iri)
+    assert about  # noqa: S101  (find has seen it)
+    provisions = provisions_of(site.engine, iri)
+    everybody = adherents(site.engine, iri)
+    held = [a for a in everybody if not asof or a.holds_on(asof)]
+    lists = [
+        roll
+        for roll in rolls(site.engine, iri)
+        if not asof or not roll.observed_on or roll.observed_on <= asof
+    ]
+    kinds: dict[str, int] = {}
+    for provision in provisions:
+        kinds[provision.kind] = kinds.get(provision.kind, 0) + 1
+    return site.render(
+        request,
+        "instrument.html",
+        about=about,
+        instrument=about.glance,
+        slug=local(iri),
+        provisions=provisions,
+        branches=tree(provisions),
+        folded=len(provisions) > _LONG,
+        kinds=kinds,
+        forces=forces(list(provisions)),
+        adherents=held,
+        later=[a for a in everybody if a not in held],
+        modes=_modes(held),
+        rolls=sorted(lists, key=lambda roll: roll.observed_on, reverse=True),
+        mentions=mentions_by(site.engine, iri),
+        mentioned=mentions_of(site.engine, iri),
+        points=claims_about(site.engine, iri),
+        findings=findings_on_instrument(site.engine, iri),
+        asof=asof,
+        data_address=request.url.path,
+    )
+
+
+def _modes(held: list[Adherence]) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for adherence in held:
+        counts[adherence.mode_label] = counts.get(adherence.mode_label, 0) + 1
+    return sorted(counts.items(), key=lambda pair: -pair[1])

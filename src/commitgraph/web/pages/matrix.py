@@ -1,0 +1,87 @@
+"""The matrix page: parties by instruments, one honest answer a cell."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query, Request, Response
+
+from commitgraph.matrix import Matrix
+from commitgraph.names import local
+from commitgraph.parties import KINDS, parties
+from commitgraph.texts import instruments
+from commitgraph.web.pages.common import AsOf, not_found, page, router
+from commitgraph.web.pages.site import site_of
+
+routes = router()
+#: Rows on one page: a table with more is of no use to anybody and slow on a phone.
+_PER_PAGE = 70
+
+
+class Choice:
+    """What a reader chose: kind and seat of parties, and texts."""
+
+    def __init__(
+        self,
+        kind: str = "Company",
+        country: str = "",
+        instrument: Annotated[list[str] | None, Query()] = None,
+    ) -> None:
+        self.kind = kind
+        self.country = country
+        self.instruments = instrument or []
+
+
+@page(routes, "/matrix")
+def show_matrix(
+    request: Request, asof: AsOf, choice: Annotated[Choice, Depends()], page: int = 1
+) -> Response:
+    """Parties of a kind by instruments; without a choice those that anybody adheres to."""
+    site = site_of(request)
+    kind, country, wanted = choice.kind, choice.country, choice.instruments
+    everybody = parties(site.engine)
+    texts = instruments(site.engine)
+    matrix = Matrix(site.engine, asof)
+    peopled = matrix.instruments_with_adherents()
+    unknown = set(wanted) - {local(i.iri) for i in texts}
+    if unknown or (kind and kind not in (*KINDS, "all")):
+        raise not_found("Expected kind= and instrument= to be choices of the form.")
+    columns = [i for i in texts if (local(i.iri) in wanted if wanted else i.iri in peopled)]
+    rows = [
+        p for p in everybody if (kind == "all" or kind in p.kinds) and (not country or p.country == country)
+    ]
+    pages = max(1, -(-len(rows) // _PER_PAGE))
+    if not 1 <= page <= pages:
+        raise not_found(f"There are {pages} pages of this matrix; there is no page {page}.")
+    asks = {column.iri: matrix.asked_kinds(column, everybody) for column in columns}
+    # What parties of this kind were asked stands first: on a phone the first columns are all that shows.
+    columns.sort(key=lambda c: not (kind == "all" or kind in asks[c.iri]))
+    asked = [asks[column.iri] for column in columns]
+    shown = rows[(page - 1) * _PER_PAGE : page * _PER_PAGE]
+    given = [("kind", kind), ("country", country), ("asof", asof), *(("instrument", i) for i in wanted)]
+    return site.render(
+        request,
+        "matrix.html",
+        columns=columns,
+        lines=[(p, [matrix.cell(p, c, a) for c, a in zip(columns, asked, strict=True)]) for p in shown],
+        total=len(rows),
+        page=page,
+        pages=pages,
+        address=lambda number: _address(given, number),
+        kinds=KINDS,
+        kind=kind,
+        country=country,
+        countries=sorted(
+            ((c, site.countries.get(c, c)) for c in {p.country for p in everybody if p.country}),
+            key=lambda pair: pair[1],
+        ),
+        texts=texts,
+        peopled=peopled,
+        wanted=wanted,
+        asof=asof,
+    )
+
+
+def _address(given: list[tuple[str, str]], number: int) -> str:
+    return "/matrix?" + urlencode([pair for pair in (*given, ("page", str(number))) if pair[1]])

@@ -1,0 +1,98 @@
+"""Pages about parties: the list, and one party with all that ties it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from fastapi import Request, Response
+
+from commitgraph.evidence import disclosures_of, findings_on_party
+from commitgraph.parties import KINDS, parties, party
+from commitgraph.standing import adherences_of, links_of
+from commitgraph.texts import Provision, commitments_binding
+from commitgraph.web import words
+from commitgraph.web.pages.common import AsOf, find, page, router
+from commitgraph.web.pages.site import site_of
+
+routes = router()
+
+
+@page(routes, "/parties")
+def list_parties(request: Request, kind: str = "", country: str = "") -> Response:
+    """All parties, by kind, to narrow down by kind and country."""
+    site = site_of(request)
+    everybody = parties(site.engine)
+    chosen = [p for p in everybody if (not kind or kind in p.kinds) and (not country or p.country == country)]
+    groups = [(k, [p for p in chosen if p.kinds and p.kinds[0] == k]) for k in KINDS]
+    return site.render(
+        request,
+        "parties.html",
+        groups=[(k, members) for k, members in groups if members],
+        total=len(everybody),
+        shown=len(chosen),
+        kinds=[k for k in KINDS if any(k in p.kinds for p in everybody)],
+        countries=_countries(site.countries, {p.country for p in everybody}),
+        names=site.countries,
+        kind=kind,
+        country=country,
+    )
+
+
+@page(routes, "/party/{name:path}")
+def show_party(request: Request, name: str, asof: AsOf) -> Response:
+    """One party: its own pledges, what ties it by reference only, what binds it, and evidence."""
+    site = site_of(request)
+    iri = find(request, "party", name)
+    about = party(site.engine, iri)
+    assert about  # noqa: S101  (find has seen it)
+    everything = adherences_of(site.engine, iri)
+    adherences = [a for a in everything if not asof or a.holds_on(asof)]
+    through = [a.iri for a in adherences] if asof else []
+    bound = commitments_binding(site.engine, iri, through) if through or not asof else ()
+    findings = findings_on_party(site.engine, iri, asof)
+    links = [
+        (through, list(group))
+        for through, group in groupby(
+            links_of(site.engine, iri, asof), key=lambda link: (link.through, link.through_label)
+        )
+    ]
+    return site.render(
+        request,
+        "party.html",
+        party=about,
+        what=words.kind(about),
+        country=site.countries.get(about.country, about.country),
+        adherences=adherences,
+        later=[a for a in everything if asof and not a.holds_on(asof)],
+        links=links,
+        linked=sum(len(group) for _, group in links),
+        bound=by_instrument(bound),
+        commitments=len(bound),
+        evidence=[f for f in findings if f.found],
+        lookups=[f for f in findings if not f.found],
+        disclosures=disclosures_of(site.engine, iri),
+        asof=asof,
+        data_address=request.url.path,
+    )
+
+
+def by_instrument(provisions: tuple[Provision, ...]) -> list[tuple[str, str, list[Provision], str]]:
+    """Provisions in groups: IRI and label of the instrument, its provisions, and how many of which force."""
+    groups: dict[tuple[str, str], list[Provision]] = {}
+    for provision in provisions:
+        groups.setdefault((provision.instrument.iri, provision.instrument.label), []).append(provision)
+    return [(*key, members, forces(members)) for key, members in groups.items()]
+
+
+def forces(provisions: list[Provision]) -> str:
+    """How many provisions have which force, strongest first, in words."""
+    counts: dict[tuple[int, str], int] = {}
+    for provision in provisions:
+        if provision.force:
+            key = (-provision.rank, provision.force_label)
+            counts[key] = counts.get(key, 0) + 1
+    return ", ".join(f"{count} “{label}”" for (_, label), count in sorted(counts.items()))
+
+
+def _countries(names: dict[str, str], codes: set[str]) -> list[tuple[str, str]]:
+    return sorted(((code, names.get(code, code)) for code in codes if code), key=lambda pair: pair[1])

@@ -1,0 +1,151 @@
+"""The page that judges a disclosure. Nothing is stored; a process that can be ended does the work."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from commitgraph.disclosure.shapes import profiles
+from commitgraph.web.pages.common import page, router
+from commitgraph.web.pages.site import site_of
+from commitgraph.web.problem import Problem
+
+routes = router()
+actions = APIRouter(include_in_schema=False)
+#: Bytes that a file may have here; the command takes larger ones.
+MAX_BYTES = 2 << 20
+#: Seconds that one judgement may take.
+DEADLINE = 20
+_AT_ONCE = 2
+_WAITING = 8
+_ROOM = 64 << 10
+_NAMES = {"yaml": "pasted.yaml", "json": "pasted.json", "turtle": "pasted.ttl"}
+_places = asyncio.Semaphore(_AT_ONCE)
+_waiting = 0
+
+
+class _InMemory(MultiPartParser):
+    """Reads a form without ever writing an uploaded file to the disk."""
+
+    spool_max_size = MAX_BYTES + _ROOM
+
+
+@page(routes, "/validate")
+def show_form(request: Request) -> Response:
+    """The empty form."""
+    return _form(request)
+
+
+@actions.post("/validate")
+async def judge(request: Request) -> Response:
+    """Judge what was uploaded or pasted, and report by line."""
+    try:
+        name, data, chosen, given = await _disclosure(request)
+        report = await judged(name, data, chosen)
+    except Problem as problem:
+        response = _form(request, problem=problem, status=problem.status)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    lines = data.decode("utf-8-sig", "replace").split("\n")
+    found = report["files"][0]
+    response = _form(request, report=report, file=found, lines=lines, chosen=chosen, given=given)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _form(request: Request, *, status: int = 200, **context: Any) -> Response:
+    empty = {"problem": None, "report": None, "file": None, "lines": [], "chosen": ["core"], "given": ""}
+    return site_of(request).render(
+        request, "validate.html", status, profiles=profiles(), most=MAX_BYTES >> 20, **{**empty, **context}
+    )
+
+
+async def _disclosure(request: Request) -> tuple[str, bytes, list[str], str]:
+    """File name, content, profiles, and the pasted text to show again."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise Problem(
+            415, "not-a-form", "This is no form", "Expected multipart/form-data, as the form sends it."
+        )
+    parser = _InMemory(
+        request.headers, _limited(request), max_files=1, max_fields=20, max_part_size=MAX_BYTES + _ROOM
+    )
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise Problem(400, "bad-form", "The form could not be read", error.message) from None
+    known = profiles()
+    chosen = [str(value) for value in form.getlist("profile") if value in known]
+    if not chosen:
+        raise Problem(400, "no-profile", "Nothing to judge by", "Choose at least one profile.")
+    file, text = form.get("file"), str(form.get("text") or "")
+    if isinstance(file, UploadFile) and file.filename:
+        data = await file.read()
+        await form.close()
+        return file.filename[:200], _checked(data), chosen, ""
+    if not text.strip():
+        raise Problem(400, "empty", "There is nothing to judge", "Choose a file, or paste the text of one.")
+    name = _NAMES.get(str(form.get("notation")), "pasted.yaml")
+    return name, _checked(text.replace("\r\n", "\n").encode()), chosen, text
+
+
+def _checked(data: bytes) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise _too_large()
+    return data
+
+
+async def _limited(request: Request) -> AsyncGenerator[bytes, None]:
+    size = 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > MAX_BYTES + _ROOM:
+            raise _too_large()
+        yield piece
+
+
+def _too_large() -> Problem:
+    detail = f"Expected at most {MAX_BYTES >> 20} MiB. Split it, or run `commitgraph validate` yourself."
+    return Problem(413, "too-large", "The file is too large", detail)
+
+
+async def judged(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
+    """The report, from a process of its own that is ended at the deadline."""
+    global _waiting  # noqa: PLW0603  (one count for the whole service)
+    if _waiting >= _WAITING:
+        raise Problem(503, "busy", "Too many files are being judged", "Try again in a minute.",
+                      headers={"Retry-After": "60"})  # fmt: skip
+    _waiting += 1
+    try:
+        async with _places:
+            return await _run(name, data, chosen)
+    finally:
+        _waiting -= 1
+
+
+async def _run(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "commitgraph.web.judging",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    head = json.dumps({"name": name, "profiles": chosen}).encode()
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(head + b"\n" + data), DEADLINE)
+    except TimeoutError:
+        detail = f"After {DEADLINE} seconds the work was stopped. Run `commitgraph validate` yourself."
+        raise Problem(503, "took-too-long", "The file took too long to judge", detail) from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0 or not output:
+        detail = "The process that judged it ended without a report: the file may need too much memory."
+        raise Problem(500, "judge-failed", "The file could not be judged", detail)
+    report: dict[str, Any] = json.loads(output)
+    return report

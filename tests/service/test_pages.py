@@ -1,0 +1,257 @@
+"""The pages over HTTP: names, negotiation, data forms, headers, errors."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import httpx
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from commitgraph.dataset import load
+from commitgraph.names import GRAPH, ID, SCHEME, cg, thing
+from commitgraph.share import home as shipped
+from commitgraph.web.pages.site import href
+from tests.service.conftest import Service, wait_for
+
+HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+KAKAO = ox.NamedNode(thing("party", "kakao"))
+_RDF = {
+    "ttl": ("text/turtle; charset=utf-8", ox.RdfFormat.TURTLE),
+    "nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),
+    "jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
+    "rdf": ("application/rdf+xml", ox.RdfFormat.RDF_XML),
+}
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[httpx.Client]:
+    """A client of a service over the shipped data that does not follow redirections."""
+    running = Service(shipped())
+    with httpx.Client(base_url=running.url, headers={"Accept": HTML}, timeout=30) as client:
+        yield client
+    running.stop()
+
+
+@pytest.mark.parametrize(
+    ("accept", "address"),
+    [
+        (HTML, "/party/kakao"),
+        ("*/*", "/party/kakao"),
+        ("text/turtle", "/party/kakao.ttl"),
+        ("application/ld+json, text/html;q=0.5", "/party/kakao.jsonld"),
+        ("application/rdf+xml", "/party/kakao.rdf"),
+    ],
+)
+def test_a_name_leads_to_what_the_client_likes(site: httpx.Client, accept: str, address: str) -> None:
+    first = site.get("/id/party/kakao", headers={"Accept": accept})
+    assert first.status_code == 303
+    assert "Accept" in first.headers["vary"].split(", ")
+    last = site.get("/id/party/kakao", headers={"Accept": accept}, follow_redirects=True)
+    assert (last.status_code, last.url.path) == (200, address)
+
+
+def test_a_name_never_leads_to_another_host(site: httpx.Client) -> None:
+    for path in ("/id//example.org/x", "/id/%2Fexample.org", "/id/%5Cexample.org"):
+        assert re.match(r"/[^/\\]", site.get(path).headers["location"])
+
+
+@pytest.mark.parametrize("suffix", _RDF)
+def test_data_forms_say_the_same(site: httpx.Client, suffix: str) -> None:
+    media_type, form = _RDF[suffix]
+    answer = site.get(f"/party/kakao.{suffix}")
+    assert answer.headers["content-type"] == media_type
+    triples = {q.triple for q in ox.parse(input=answer.content, format=form)}
+    base = {
+        q.triple for q in ox.parse(input=site.get("/party/kakao.nt").content, format=ox.RdfFormat.N_TRIPLES)
+    }
+    assert triples == base
+    assert any(t.subject == KAKAO and t.predicate.value == cg("hasAdherence") for t in triples)
+
+
+def test_a_provision_as_data_carries_what_finds_its_words(site: httpx.Client) -> None:
+    data = site.get("/provision/seoul-ai-business-pledge/p-ack-1.ttl").text
+    graph = rdflib.Graph().parse(data=data, format="turtle")
+    found = {str(p).rsplit("#", 1)[-1] for p in graph.predicates()}
+    assert {"passageDigest", "passageLength", "hasSelector", "value", "fetchedFrom", "summary"} <= found
+
+
+def test_json_ld_names_no_context_elsewhere(site: httpx.Client) -> None:
+    for path in ("/party/kakao.jsonld", "/ns.jsonld"):
+        contexts = re.findall(r'"@context"\s*:\s*(.)', site.get(path).text)
+        assert all(start == "{" for start in contexts)
+
+
+def test_plain_json_names_the_file_of_every_statement(site: httpx.Client) -> None:
+    document = json.loads(site.get("/adherence/seoul-ai-business-pledge/kakao.json").content)
+    since = next(s for s in document["statements"] if s["property"] == "cg:since")
+    assert since["value"]["value"] == "2024-05-22"
+    assert since["graphs"] == ["https://w3id.org/commitgraph/graph/data/rolls/seoul-ai-business-pledge-page"]
+    assert document["dataVersion"] == site.get("/").headers["x-data-version"]
+
+
+def test_the_namespace_is_a_page_or_the_ontology(site: httpx.Client) -> None:
+    assert site.get("/ns").headers["location"] == "/ontology"
+    turtle = site.get("/ns", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    graph = rdflib.Graph().parse(data=turtle.text, format="turtle")
+    assert (rdflib.URIRef(cg("Party")), rdflib.RDF.type, rdflib.OWL.Class) in graph
+    page = site.get("/ontology").text
+    assert all(f'id="{name}"' in page for name in ("Party", "force", "isBoundBy"))
+
+
+def test_pages_allow_nothing_inline_and_nobody_to_frame_them(site: httpx.Client) -> None:
+    headers = site.get("/party/kakao").headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+    assert "Accept" in headers["vary"]
+
+
+def test_a_page_that_is_known_is_not_sent_again(site: httpx.Client) -> None:
+    first = site.get("/matrix")
+    again = site.get("/matrix", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = site.get("/matrix?kind=State", headers={"If-None-Match": first.headers["etag"]})
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/party/kakao", "/party/kakao.ttl", "/sparql/table?query=ASK%7B%7D"])
+def test_head_tells_what_get_would(site: httpx.Client, path: str) -> None:
+    get, head = site.get(path), site.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == get.headers["content-type"]
+    assert head.headers.get("etag") == get.headers.get("etag")
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_pages_are_compressed_when_the_client_likes(site: httpx.Client, coding: str) -> None:
+    answer = site.get("/party/microsoft", headers={"Accept-Encoding": coding})
+    assert answer.headers["content-encoding"] == coding
+    assert "Microsoft" in answer.text
+
+
+@pytest.mark.parametrize("variant", ["Kakao", "Kakao%20Corp.", "KAKAO"])
+def test_another_name_of_a_party_leads_to_its_page(site: httpx.Client, variant: str) -> None:
+    answer = site.get(f"/party/{variant}")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/party/kakao")
+
+
+def test_an_error_is_a_page_for_people_and_a_document_for_programs(site: httpx.Client) -> None:
+    page = site.get("/party/kakoa")
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    problem = site.get("/party/kakoa", headers={"Accept": "application/json"})
+    assert problem.headers["content-type"] == "application/problem+json"
+    assert problem.json()["near"] == [{"address": "/party/kakao", "label": "Kakao"}]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/party/x%3E%20%7D%20%3B%20DROP",
+        "/adherence/%22%3E%3Cscript%3E",
+        "/edition/a%3E%20%3Fx",
+        "/roll/%7B%7D",
+        "/party/%3Cb%3E.ttl",
+        "/graph/nothing.ttl",
+        "/provisions?force=%3Cscript%3E",
+        "/provisions?page=999",
+        "/matrix?instrument=nonsense",
+        "/questions/nonsense",
+        "/scheme/force/nonsense",
+        "/statements/party/nonsense",
+    ],
+)
+def test_what_is_not_there_is_a_plain_404_without_an_echo_of_markup(site: httpx.Client, path: str) -> None:
+    answer = site.get(path)
+    assert answer.status_code == 404
+    assert "<script" not in answer.text
+    assert "<b>." not in answer.text
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2024-13-01", "2024"])
+def test_a_day_that_is_none_is_refused_in_words(site: httpx.Client, day: str) -> None:
+    answer = site.get(f"/party/kakao?asof={day}")
+    assert answer.status_code == 400
+    assert "YYYY-MM-DD" in answer.text
+
+
+def test_words_that_people_type_are_shown_as_text(site: httpx.Client) -> None:
+    evil = '"><script>alert(1)</script>'
+    for path in ("/search?q=", "/sparql/table?query=", "/questions/adherents?instrument="):
+        assert "<script>" not in site.get(path + evil).text
+
+
+def test_a_file_beyond_the_limit_is_refused(site: httpx.Client) -> None:
+    answer = site.post("/validate", files={"file": ("a.yaml", b"a" * (3 << 20))}, data={"profile": "core"})
+    assert answer.status_code == 413
+    assert "2 MiB" in answer.text
+
+
+def test_a_disclosure_is_judged_and_not_kept(site: httpx.Client) -> None:
+    answer = site.post("/validate", files={"file": ("a.yaml", b"party: nobody\n")}, data={"profile": "core"})
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert "It does not conform" in answer.text
+    assert "etag" not in answer.headers
+
+
+def test_forms_without_choice_or_content_are_told_so(site: httpx.Client) -> None:
+    empty = site.post("/validate", files={"file": ("", b"")}, data={"profile": "core", "text": " "})
+    assert (empty.status_code, "nothing to judge" in empty.text) == (400, True)
+    assert site.post("/validate", content=b"x").status_code == 415
+
+
+def test_everything_in_the_graph_has_a_page(site: httpx.Client) -> None:
+    store = load().store
+    subjects = {q.subject.value for q in store if isinstance(q.subject, ox.NamedNode)}
+    ours = sorted(s for s in subjects if s.startswith((ID, SCHEME, GRAPH)) and "/inferred/" not in s)
+    # Every kind in full where pages differ most; of the kinds with one general page every sixtieth thing.
+    full = ("party/", "instrument/", "adherence/", "roll/", "topic/", "value/", "principle/", "right/")
+    chosen = [s for n, s in enumerate(ours) if n % 60 == 0 or s.startswith((*(ID + k for k in full), SCHEME))]
+    wrong = {}
+    for iri in chosen:
+        answer = site.get(href(iri), follow_redirects=True)
+        if answer.status_code != 200:
+            wrong[iri] = answer.status_code
+    assert len(chosen) > 500
+    assert wrong == {}
+
+
+def test_every_link_of_the_main_pages_leads_somewhere(site: httpx.Client) -> None:
+    pages = [
+        "/",
+        "/about",
+        "/topics",
+        "/matrix?kind=all",
+        "/party/kakao",
+        "/instrument/seoul-ai-business-pledge",
+        "/adherence/seoul-ai-business-pledge/ibm",
+        "/provision/seoul-ai-business-pledge/p-ack-1",
+    ]
+    seen: set[str] = set()
+    for page in pages:
+        seen |= {
+            a.split("#")[0].replace("&amp;", "&") for a in re.findall(r'href="(/[^"]*)"', site.get(page).text)
+        }
+    wrong = {link: code for link in sorted(seen) if (code := site.get(link).status_code) not in (200, 303)}
+    assert len(seen) > 300
+    assert wrong == {}
+
+
+def test_pages_also_stand_over_another_data_set(service: Service) -> None:
+    wait_for(service.lives, "the service answers")
+    for path in (
+        "/",
+        "/parties",
+        "/instruments",
+        "/provisions",
+        "/topics",
+        "/matrix",
+        "/questions",
+        "/about",
+    ):
+        assert service.client.get(service.url + path, headers={"Accept": HTML}).status_code == 200

@@ -1,0 +1,151 @@
+"""Parties, evidence, claims, references, things: what pages and the command tell from the graph."""
+
+from __future__ import annotations
+
+import pytest
+
+from commitgraph import ask
+from commitgraph.claims import claims_about
+from commitgraph.concepts import concepts, ties
+from commitgraph.engine import Embedded
+from commitgraph.evidence import disclosures_of, findings_on_party, findings_on_provision
+from commitgraph.instruments import profile
+from commitgraph.names import concept, local, thing
+from commitgraph.parties import countries, parties_bound_by, party
+from commitgraph.passages import passages_of
+from commitgraph.references import mentions_by, mentions_of
+from commitgraph.standing import adherence, roll
+from commitgraph.terms import terms
+from commitgraph.texts import children_of, commitments_binding, find_provisions, provisions_of
+from commitgraph.things import pointers, statements
+
+SEOUL = thing("instrument", "seoul-ai-business-pledge")
+
+
+def test_a_term_that_is_no_iri_never_reaches_the_engine(engine: Embedded) -> None:
+    with pytest.raises(ValueError, match="expected an absolute IRI"):
+        ask.rows(engine, "ASK { $thing ?p ?o }", thing="x> } #")
+
+
+def test_a_party_has_its_names_with_their_language_and_marks_what_is_not_verified(engine: Embedded) -> None:
+    found = party(engine, thing("party", "01-ai"))
+    assert found
+    assert ("零一万物", "zh") in {(n.text, n.language) for n in found.names}
+    assert (found.kinds, countries(engine)["KR"]) == (("Company",), "Republic of Korea")
+    everyone = [
+        p for slug in ("samsung-electronics", "google", "ibm") if (p := party(engine, thing("party", slug)))
+    ]
+    for identifier in (i for p in everyone for i in p.identifiers):
+        assert identifier.verified == (identifier.confidence != "from-memory")
+    assert party(engine, thing("party", "nobody")) is None
+
+
+def test_a_lookup_is_told_apart_from_evidence(engine: Embedded) -> None:
+    found = findings_on_party(engine, thing("party", "ibm"))
+    looked = [f for f in found if not f.found]
+    assert looked
+    assert all("not among" in f.summary and f.sources for f in looked)
+    amazon = findings_on_party(engine, thing("party", "amazon"))
+    assert any(f.found and f.self_declared and f.bearing and local(f.bearing.iri) == "for" for f in amazon)
+    assert findings_on_party(engine, thing("party", "amazon"), "2020-01-01") == ()
+
+
+def test_evidence_is_found_from_the_provision_too(engine: Embedded) -> None:
+    found = findings_on_provision(
+        engine, thing("provision", "frontier-ai-safety-commitments", "pre-framework")
+    )
+    assert {"Amazon", "Anthropic", "IBM"} <= {f.party.label for f in found if f.party}
+    assert disclosures_of(engine, thing("party", "anthropic"))[0].issued >= "2026"
+
+
+def test_claims_on_a_point_stand_side_by_side_the_preferred_first(engine: Embedded) -> None:
+    points = {p.label: p for p in claims_about(engine, thing("instrument", "unesco-rec-ai-ethics-2021"))}
+    day = points["day of adoption"]
+    assert day.disputed
+    assert {c.value for c in day.claims} == {"2021-11-23", "2021-11-25"}
+    assert [c.preferred for c in day.claims] == sorted((c.preferred for c in day.claims), reverse=True)
+    assert all(c.sources for c in day.claims)
+
+
+def test_references_name_the_sentence_and_their_kind(engine: Embedded) -> None:
+    found = {local(m.target.iri): m for m in mentions_by(engine, SEOUL)}
+    assert found["seoul-declaration"].kind == "buildsOn"
+    assert found["unga-res-78-265"].kind == "recognises"
+    assert [s.force for s in found["unga-res-78-265"].sentences] == ["will-try", "acknowledges"]
+    back = mentions_of(engine, thing("instrument", "unga-res-78-265"))
+    assert SEOUL in {m.origin.iri for m in back}
+
+
+def test_a_profile_tells_who_keeps_the_text_and_where_it_was_adopted(engine: Embedded) -> None:
+    found = profile(engine, SEOUL)
+    assert found
+    assert [local(r.iri) for r in found.convened_by] == ["msit-korea"]
+    assert found.sources[0].read_on == "2026-11-21"
+    assert sum(c.provisions for c in found.topics) > 50
+    assert profile(engine, thing("instrument", "nothing")) is None
+
+
+def test_who_is_bound_by_a_commitment(engine: Embedded) -> None:
+    found = parties_bound_by(engine, thing("provision", "seoul-ai-business-pledge", "p-support-states"))
+    assert len(found) == 15
+
+
+def test_commitments_through_an_adherence_are_those_that_bind_today(engine: Embedded) -> None:
+    kakao, through = thing("party", "kakao"), thing("adherence", "seoul-ai-business-pledge", "kakao")
+    today = {p.iri for p in commitments_binding(engine, kakao)}
+    assert today
+    assert {p.iri for p in commitments_binding(engine, kakao, [through])} == today
+
+
+def test_provisions_are_found_by_all_that_is_given(engine: Embedded) -> None:
+    every = provisions_of(engine, SEOUL)
+    found = find_provisions(engine, instrument=SEOUL, kind="Commitment", force=concept("force", "will-try"))
+    assert set(found) == {p.iri for p in every if p.kind == "Commitment" and p.force == "will-try"}
+    inner = [p for p in every if p.parent]
+    assert inner[0].iri in {p.iri for p in children_of(engine, inner[0].parent)}
+
+
+def test_a_passage_gives_what_finds_the_words_but_not_the_words(engine: Embedded) -> None:
+    found = passages_of(engine, thing("provision", "seoul-ai-business-pledge", "p-support-states"))[0]
+    assert (len(found.digest), found.form) == (64, "letters-digits-1")
+    assert len(found.starts) + len(found.ends) < found.length
+
+
+def test_topics_have_their_groups_and_counts(engine: Embedded) -> None:
+    found = {local(c.iri): c for c in concepts(engine, "topic")}
+    topic = found["risk-management"]
+    assert (local(topic.broader), topic.provisions > 50) == ("risk-and-safety", True)
+    assert found["risk-and-safety"].provisions >= topic.provisions
+    assert topic.iri in {r.iri for r in ties(engine, found["risk-and-safety"].iri).narrower}
+
+
+def test_statements_name_the_graphs_that_make_them(engine: Embedded) -> None:
+    iri = thing("adherence", "seoul-ai-business-pledge", "kakao")
+    found = [s for s in statements(engine, iri) if s.property.endswith("#attestedBy")]
+    titles = {title for s in found for _, title in s.graphs}
+    assert len(titles) == 3
+    assert "Seoul AI Business Pledge: the list on the pledge page" in titles
+    assert thing("roll", "seoul-ai-business-pledge", "page") in {p.subject for p in pointers(engine, iri)}
+
+
+def test_one_adherence_and_one_list_can_be_told(engine: Embedded) -> None:
+    found = adherence(engine, thing("adherence", "seoul-ai-business-pledge", "ibm"))
+    assert found
+    assert (found.mode, found.confidence) == ("announced", "conflict")
+    pair = roll(engine, thing("roll", "seoul-ai-business-pledge", "page"))
+    assert pair
+    assert (pair[0], [a.party_label for a in pair[1].lacking]) == (SEOUL, ["IBM", "NAVER"])
+    assert adherence(engine, SEOUL) is None
+    assert roll(engine, SEOUL) is None
+
+
+def test_terms_come_with_definitions_and_traits(engine: Embedded) -> None:
+    found = {t.name: t for t in terms(engine)}
+    assert all(t.definition for t in found.values())
+    assert "functional" in found["adherent"].traits
+    assert cg_names(found["Party"].subs) >= {"Company", "State"}
+    assert found["Party"].uses > 100
+
+
+def cg_names(iris: tuple[str, ...]) -> set[str]:
+    return {iri.rsplit("#", 1)[1] for iri in iris}
