@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -79,11 +80,14 @@ class Copies:
         return sorted(path for path in below.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
 
 
+_REMARK = re.compile(r"> |<!--|\(.*\)\s*$")
+
+
 def without_label(text: str) -> str:
     """`text` with the label of the copy blanked out, lines kept.
 
     A copy may begin with the address that it was taken from, alone on the first line, and remarks of its
-    keeper below, as block quotes (`>`) or HTML comments. None of it is the source.
+    keeper below, as block quotes (`>`), HTML comments or whole lines in parentheses. None of it is the source.
 
     >>> without_label("https://example.org/a\\n\\n> My copy.\\n\\nWe agree.").split()
     ['We', 'agree.']
@@ -92,7 +96,7 @@ def without_label(text: str) -> str:
     if not lines[0].startswith(("http://", "https://")):
         return text
     end = next(
-        (n for n, line in enumerate(lines) if n and line.strip() and not line.startswith(("> ", "<!--"))),
+        (n for n, line in enumerate(lines) if n and line.strip() and not _REMARK.match(line)),
         len(lines),
     )
     return "\n".join([" " * len(line) for line in lines[:end]] + lines[end:])
