@@ -22,7 +22,7 @@ from tests.graphs import small_graph
 KNOWN = {
     "NodeShape", "PropertyShape", "IRI", "path", "targetClass", "targetSubjectsOf", "message", "description",
     "property", "node", "or", "minCount", "maxCount", "datatype", "pattern", "nodeKind", "in", "equals",
-    "minInclusive", "minLength", "maxLength", "languageIn", "uniqueLang",
+    "hasValue", "maxInclusive", "minInclusive", "minLength", "maxLength", "languageIn", "uniqueLang",
 }  # fmt: skip
 
 
@@ -206,3 +206,20 @@ def test_the_shapes_are_themselves_well_made() -> None:
         assert isinstance(shape, URIRef)
         assert shapes.value(shape, SH.message), shape
         assert shapes.value(shape, SH.description), shape
+
+
+@pytest.mark.parametrize(
+    ("row", "came"),
+    [
+        ("zebra\tno-such-topic\t", "no-such-topic"),
+        ("zebra\t\t", "neither, for zebra"),
+        ("aaa\tsafety\t", "aaa after"),
+        ("zebra\tsafety", "2"),
+    ],
+)
+def test_a_tag_must_lead_to_a_topic(graph: Path, row: str, came: str) -> None:
+    table = graph / "ontology" / "schemes" / "topic-tags.tsv"
+    table.write_text("tag\ttopic\tnote\nbbb\tsafety\t\n" + row + "\n", encoding="utf-8")
+    findings = checks.run(graph, ["tags"]).findings
+    assert any(came in finding.came for finding in findings)
+    assert all(finding.file == "ontology/schemes/topic-tags.tsv" for finding in findings)

@@ -16,6 +16,7 @@ from commitgraph.checks import (
     reasoner,
     rolls,
     shapes,
+    tags,
     terms,
     words,
 )
@@ -75,6 +76,7 @@ def all_checks(root: Path) -> list[Check]:
         *words.CHECKS,
         *identifiers.CHECKS,
         *bounds.CHECKS,
+        *tags.CHECKS,
         *queries.CHECKS,
         *shapes.CHECKS,
         *reasoner.CHECKS,
