@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 
 import pyoxigraph as ox
@@ -12,6 +11,7 @@ from commitgraph.web.limits import Limits
 from commitgraph.web.pool import Job, Pool
 from commitgraph.web.problem import Problem
 from commitgraph.web.zygote import Zygote
+from tests.aio import run
 
 
 def test_a_worker_can_open_no_connection() -> None:
@@ -32,6 +32,6 @@ def test_a_worker_can_open_no_connection() -> None:
         trap.setblocking(False)
         address = f"http://127.0.0.1:{trap.getsockname()[1]}/"
         with pytest.raises(Problem):
-            asyncio.run(ask(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"))
+            run(ask(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"))
         with pytest.raises(BlockingIOError):
             trap.accept()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 
 import pytest
 
 from commitgraph.web.pages import validate
 from commitgraph.web.problem import Problem
+from tests.aio import run
 from tests.service.conftest import descendants
 
 
 def test_the_report_comes_from_a_process_of_its_own() -> None:
-    report = asyncio.run(validate.judged("x.yaml", b"party: nobody\n", ["core"]))
+    report = run(validate.judged("x.yaml", b"party: nobody\n", ["core"]))
     assert (report["conforms"], report["files"][0]["file"]) == (False, "x.yaml")
 
 
@@ -21,6 +21,6 @@ def test_work_past_the_deadline_is_ended_and_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(validate, "DEADLINE", 0.01)
     before = descendants(os.getpid())
     with pytest.raises(Problem, match="the work was stopped") as caught:
-        asyncio.run(validate.judged("x.yaml", b"party: nobody\n", ["core"]))
+        run(validate.judged("x.yaml", b"party: nobody\n", ["core"]))
     assert caught.value.status == 503
     assert descendants(os.getpid()) <= before
