@@ -22,7 +22,7 @@ from tests.graphs import small_graph
 KNOWN = {
     "NodeShape", "PropertyShape", "IRI", "path", "targetClass", "targetSubjectsOf", "message", "description",
     "property", "node", "or", "minCount", "maxCount", "datatype", "pattern", "nodeKind", "in", "equals",
-    "minInclusive", "minLength", "maxLength", "languageIn", "uniqueLang",
+    "minInclusive", "maxInclusive", "hasValue", "minLength", "maxLength", "languageIn", "uniqueLang",
 }  # fmt: skip
 
 
