@@ -87,7 +87,7 @@ def without_label(text: str) -> str:
     """`text` with the label of the copy blanked out, lines kept.
 
     A copy may begin with the address that it was taken from, alone on the first line, and remarks of its
-    keeper below, as block quotes (`>`), HTML comments or whole lines in parentheses. None of it is the source.
+    keeper below, as block quotes (`>`), HTML comments or lines in parentheses. None of it is the source.
 
     >>> without_label("https://example.org/a\\n\\n> My copy.\\n\\nWe agree.").split()
     ['We', 'agree.']

@@ -100,7 +100,8 @@ def read(name: str, content: str) -> Crosswalk:
             raise CrosswalkError(
                 name,
                 number,
-                f"expected each pair once, in either order; it stands already on line {pairs[pair]}: judge it once",
+                "expected each pair once, in either order; "
+                f"this one stands already on line {pairs[pair]}: judge it once",
             )
         pairs[pair] = places[judgement.node] = number
         quads += [ox.Quad(s, p, o, graph) for s, p, o in judgement.statements()]
@@ -110,7 +111,7 @@ def read(name: str, content: str) -> Crosswalk:
 def _head(name: str, top: list[str]) -> dict[str, Any]:
     try:
         head = YAML(typ="safe", pure=True).load("\n".join(line[1:] for line in top)) or {}
-    except Exception as error:  # noqa: BLE001  (the YAML reader raises far more than its own errors)
+    except Exception as error:  # the YAML reader raises far more than its own errors
         told = " ".join(str(error).split()) or type(error).__name__
         raise CrosswalkError(
             name, 1, f"expected YAML behind the # on top of the file: {told[:200]}"
