@@ -61,9 +61,11 @@ def load(folder: Path | None = None) -> Dataset:
         seal.update(f"{name}\0{len(content)}\0".encode() + content)
         if name.endswith(".sssom.tsv"):
             try:
-                store.extend(crosswalk.read(name, content.decode("utf-8")))
-            except (crosswalk.CrosswalkError, UnicodeDecodeError) as error:
+                store.extend(crosswalk.read(name, content.decode("utf-8")).quads)
+            except crosswalk.CrosswalkError as error:
                 raise DataError(str(error)) from None
+            except UnicodeDecodeError as error:
+                raise DataError(f"{name}: expected UTF-8, got another byte at {error.start}") from None
         if not name.endswith(".ttl"):
             continue
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commitgraph.ask import rows
@@ -32,6 +33,14 @@ SELECT DISTINCT ?finding ?provision ?locator ?instrument ?note WHERE {
   UNION { ?finding cg:note ?note }
 } ORDER BY ?finding ?instrument ?locator ?note
 """
+_ASSURANCES = """
+SELECT DISTINCT ?finding ?assurance ?assessor ?label ?confidence WHERE {
+  VALUES ?finding { $findings }
+  ?assurance a cg:Assurance ; cg:assures ?finding .
+  OPTIONAL { ?assurance cg:assessor ?assessor . ?assessor rdfs:label ?label }
+  OPTIONAL { ?assurance cg:confidence ?confidence }
+} ORDER BY ?finding ?label ?assurance
+"""
 _DISCLOSURES = """
 SELECT DISTINCT ?disclosure ?label ?issued ?version WHERE {
   ?disclosure cg:disclosedBy $party ; rdfs:label ?label .
@@ -39,6 +48,16 @@ SELECT DISTINCT ?disclosure ?label ?issued ?version WHERE {
   OPTIONAL { ?disclosure cg:versionLabel ?version }
 } ORDER BY DESC(STR(?issued)) ?label
 """
+
+
+@dataclass(frozen=True)
+class Assurance:
+    """A check of a piece of evidence: by whom, as far as known, and what bears it out."""
+
+    iri: str
+    assessor: Ref | None
+    confidence: str
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +79,7 @@ class Finding:
         confidence: `two-sources`, `one-source`, `conflict` or `from-memory`.
         notes: our remarks.
         sources: what bears it out.
+        assurances: who checked it.
     """
 
     iri: str
@@ -75,6 +95,7 @@ class Finding:
     confidence: str
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
+    assurances: tuple[Assurance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +148,7 @@ def _findings(engine: Engine, bound: str, thing: str) -> tuple[Finding, ...]:
         else:
             notes[row["finding"]].append(row["note"])
     sources = sources_of(engine, found)
+    assurances = _assurances(engine, found)
     return tuple(
         Finding(
             iri,
@@ -142,9 +164,21 @@ def _findings(engine: Engine, bound: str, thing: str) -> tuple[Finding, ...]:
             local(row["confidence"]),
             tuple(notes[iri]),
             sources[iri],
+            assurances.get(iri, ()),
         )
         for iri, row in found.items()
     )
+
+
+def _assurances(engine: Engine, findings: Iterable[str]) -> dict[str, tuple[Assurance, ...]]:
+    found = rows(engine, _ASSURANCES, findings=findings)
+    sources = sources_of(engine, (row["assurance"] for row in found))
+    made: dict[str, tuple[Assurance, ...]] = {}
+    for row in found:
+        assessor = Ref(row["assessor"], row["label"]) if row["assessor"] else None
+        assurance = Assurance(row["assurance"], assessor, local(row["confidence"]), sources[row["assurance"]])
+        made[row["finding"]] = (*made.get(row["finding"], ()), assurance)
+    return made
 
 
 def _ref(row: dict[str, str], name: str) -> Ref | None:

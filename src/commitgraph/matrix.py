@@ -149,6 +149,12 @@ class Matrix:
         """IRIs of instruments that anybody is known to adhere to."""
         return frozenset(instrument for _, instrument in self._standing)
 
+    def instruments_of(self, parties: Iterable[Entry]) -> frozenset[str]:
+        """IRIs of instruments that any of `parties` adheres to, did, or refused."""
+        among = {party.iri for party in parties}
+        known = (*self._standing, *self._refusals)
+        return frozenset(instrument for party, instrument in known if party in among)
+
     def asked_kinds(self, instrument: Instrument, parties: Iterable[Entry]) -> frozenset[str]:
         """The kinds of party that `instrument` is for: by its type, and by its known adherents."""
         kinds = {p.iri: p.kinds for p in parties}
@@ -163,7 +169,10 @@ class Matrix:
         ended = tuple(a for a in standing if a.ended_by(day))
         ties = self._ties(party.iri, instrument.iri)
         if lasting:
-            words = "; ".join(f"{a.mode_label}{f' {a.since}' if a.since else ''}" for a in lasting)
+            words = "; ".join(
+                f"{a.mode_label}{', in part' if a.scope == 'part' else ''}{f' {a.since}' if a.since else ''}"
+                for a in lasting
+            )
             return Cell("adheres", words, lasting, (), lasting[0].iri, ())
         if ended:
             return Cell("former", f"until {ended[0].until or 'a later act'}", ended, (), ended[0].iri, ties)

@@ -54,6 +54,16 @@ _BOUND = """
 SELECT DISTINCT ?party ?label WHERE { ?party cg:isBoundBy $commitment ; rdfs:label ?label }
 ORDER BY LCASE(STR(?label))
 """
+_CHANGES = """
+SELECT DISTINCT ?change ?label ?held ?confidence WHERE {
+  ?change cg:changes $party ; rdfs:label ?label .
+  OPTIONAL { ?change cg:heldOn ?held }
+  OPTIONAL { ?change cg:confidence ?confidence }
+} ORDER BY STR(?held) ?change
+"""
+_REMARKS = (
+    "SELECT DISTINCT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?note"
+)
 _COUNTRIES = "SELECT ?state ?label WHERE { ?state a cg:State ; rdfs:label ?label }"
 _REGISTERS = {
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
@@ -139,6 +149,26 @@ class Party:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Change:
+    """An event by which a party changed its name, owner, form or listing.
+
+    Attributes:
+        iri, label: the event and what happened.
+        held_on: the day, month or year, or empty.
+        confidence: how well it is borne out; `from-memory` where no source was read.
+        notes: our remarks.
+        sources: what bears it out.
+    """
+
+    iri: str
+    label: str
+    held_on: str
+    confidence: str
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
 def parties(engine: Engine) -> tuple[Entry, ...]:
     """All parties, by name."""
     kinds = _kinds(engine)
@@ -180,6 +210,23 @@ def party(engine: Engine, iri: str) -> Party | None:
 def parties_bound_by(engine: Engine, commitment: str) -> tuple[Ref, ...]:
     """The parties that a commitment (IRI) binds today, by name."""
     return tuple(Ref(row["party"], row["label"]) for row in rows(engine, _BOUND, commitment=commitment))
+
+
+def changes_of(engine: Engine, party: str, as_of: str = "") -> tuple[Change, ...]:
+    """What changed about `party` (IRI), oldest first; with `as_of` what had happened by that day."""
+    found = {
+        row["change"]: row for row in rows(engine, _CHANGES, party=party) if not as_of or row["held"] <= as_of
+    }
+    if not found:
+        return ()
+    notes: dict[str, list[str]] = {iri: [] for iri in found}
+    for row in rows(engine, _REMARKS, things=found):
+        notes[row["thing"]].append(row["note"])
+    sources = sources_of(engine, found)
+    return tuple(
+        Change(iri, row["label"], row["held"], local(row["confidence"]), tuple(notes[iri]), sources[iri])
+        for iri, row in found.items()
+    )
 
 
 def countries(engine: Engine) -> dict[str, str]:

@@ -12,10 +12,14 @@ PREFIX cg: <https://w3id.org/commitgraph/ns#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment WHERE {{
+SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?digest WHERE {{
   VALUES ?thing {{ {things} }}
   ?thing cg:attestedBy|cg:wordedIn|cg:searchedIn ?source .
-  OPTIONAL {{ ?source cg:inEdition ?of . OPTIONAL {{ ?source oa:hasSelector/rdf:value ?fragment }} }}
+  OPTIONAL {{
+    ?source cg:inEdition ?of .
+    OPTIONAL {{ ?source oa:hasSelector/rdf:value ?fragment }}
+    OPTIONAL {{ ?source cg:passageDigest ?digest }}
+  }}
   BIND(COALESCE(?of, ?source) AS ?edition)
   ?edition cg:editionOf ?document .
   OPTIONAL {{ ?document rdfs:label ?title }}
@@ -29,16 +33,18 @@ ORDER BY ?thing DESC(BOUND(?fragment)) ?edition ?source
 
 @dataclass(frozen=True)
 class Source:
-    """One passage or edition that bears a statement out.
+    """One passage, mark or edition that bears a statement out.
 
     Attributes:
-        iri: the passage or edition.
+        iri: the passage, mark or edition.
         edition: the edition that was read.
         title: the document.
         url: where it was read; empty where no address is known.
-        fragment: the text fragment of the passage, empty for a whole edition.
+        fragment: the text fragment of the passage or mark, empty for a whole edition.
         read_on: day or month on which it was read.
         note: a remark on the edition.
+        provable: whether the graph holds the digest of the words. Without it the link opens at the words,
+            as far as the page still has them, but nothing proves them.
     """
 
     iri: str
@@ -48,6 +54,7 @@ class Source:
     fragment: str
     read_on: str
     note: str = ""
+    provable: bool = False
 
     @property
     def link(self) -> str:
@@ -72,6 +79,7 @@ def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source,
                 row["fragment"],
                 row["read"],
                 row["note"],
+                bool(row["digest"]),
             )
             found[row["thing"]].append(source)
     return {thing: tuple(sources) for thing, sources in found.items()}

@@ -112,6 +112,17 @@ class Adherence:
             not self.until or self.until >= day[: len(self.until)]
         )
 
+    def expected_on(self, observed: str) -> bool:
+        """Whether a list that speaks for the day or month `observed` should show the standing.
+
+        It had begun by then, and had not ended by then, as far as all three are told. A list is drawn up
+        after a party has left, so one of the very day does not lack it.
+        """
+        if not observed:
+            return not self.until
+        begun = self.since[: len(observed)] <= observed[: len(self.since)] if self.since else True
+        return begun and not (self.until and self.until[: len(observed)] <= observed[: len(self.until)])
+
     def ended_by(self, day: str) -> bool:
         """Whether the standing is known to have ended by `day`; by today when `day` is empty."""
         if self.until and day:
@@ -129,8 +140,8 @@ class Roll:
         observed_on: the day or month for which it speaks.
         note: our remark.
         listed: adherences that it shows.
-        lacking: adherences on another roll, or known otherwise, that this roll does not show although it
-            claims to be complete and they had begun by the day for which it speaks.
+        lacking: adherences on another roll that this roll does not show although it claims to be complete
+            and they had begun, and not ended, by the day for which it speaks.
         sources: what bears it out.
     """
 
@@ -213,10 +224,7 @@ def rolls(engine: Engine, instrument: str) -> tuple[Roll, ...]:
         lacking = [
             a
             for a in known
-            if complete
-            and a.iri in on_some_roll
-            and a not in listed[iri]
-            and (not a.since or not head["observed"] or a.since[: len(head["observed"])] <= head["observed"])
+            if complete and a.iri in on_some_roll and a not in listed[iri] and a.expected_on(head["observed"])
         ]
         members = sorted(listed[iri], key=lambda a: a.party_label.casefold())
         found.append(

@@ -22,6 +22,16 @@ def _well_formed(material: Material) -> Iterator[Finding]:
                 file=file.name,
                 line=file.error_line,
             )
+    for table in material.tables:
+        if table.error:
+            yield Finding(
+                "well-formed",
+                expected="a crosswalk as data/README.md describes it",
+                came=table.error,
+                todo="Mend this line.",
+                file=table.name,
+                line=table.error_line,
+            )
 
 
 def _prefix_table(material: Material) -> Iterator[Finding]:
@@ -134,7 +144,7 @@ _SOURCE_GRAPH = "https://w3id.org/commitgraph/ns#SourceGraph"
 _ATTESTED = "https://w3id.org/commitgraph/ns#attestedBy"
 _DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
 
-WELL_FORMED = Named("well-formed", "Every file is well-formed Turtle in UTF-8.", _well_formed)
+WELL_FORMED = Named("well-formed", "Every file is well-formed, in UTF-8.", _well_formed)
 CHECKS = [
     Named("prefix-table", "Every data file carries the one prefix table.", _prefix_table),
     Named("no-blank-nodes", "No data file holds a blank node.", _no_blank_nodes),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from commitgraph import crosswalk
 from commitgraph.dataset import Dataset, list_files, load
 from commitgraph.names import ID, RDF_TYPE, graph_of
 
@@ -68,6 +69,22 @@ class File:
 
 
 @dataclass(frozen=True)
+class Table(File):
+    """One crosswalk, as the statements that its rows make.
+
+    Attributes:
+        rows: line of each judgement, by its IRI.
+    """
+
+    rows: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """Line on which each judgement stands."""
+        return {self.graph: 1, **self.rows}
+
+
+@dataclass(frozen=True)
 class Material:
     """A folder with `ontology/` and `data/`, as the checks see it.
 
@@ -81,6 +98,11 @@ class Material:
     def files(self) -> tuple[File, ...]:
         """All Turtle files of the data set, in the order of their names."""
         return tuple(self._read(name) for name in list_files(self.root) if name.endswith(".ttl"))
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The crosswalks, in the order of their names."""
+        return tuple(self._table(name) for name in list_files(self.root) if name.endswith(".sssom.tsv"))
 
     @cached_property
     def data(self) -> tuple[File, ...]:
@@ -106,7 +128,7 @@ class Material:
 
     def place(self, subject: str, graph: str = "") -> tuple[str, int]:
         """File and line where `subject` is described: in the file of `graph`, or where its kind stands."""
-        told = [file for file in self.files if subject in file.lines]
+        told = [file for file in (*self.files, *self.tables) if subject in file.lines]
         for file in sorted(told, key=lambda file: (file.graph != graph, subject not in file.kinds_of)):
             return file.name, file.lines[subject]
         return next(((file.name, 0) for file in self.files if file.graph == graph), ("", 0))
@@ -121,6 +143,17 @@ class Material:
             return File(name, text, (), str(error), error.lineno or 0)
         except UnicodeDecodeError as error:
             return File(name, "", (), f"not UTF-8: byte {error.start}")
+
+    def _table(self, name: str) -> Table:
+        content = (self.root / name).read_bytes()
+        try:
+            text = content.decode("utf-8")
+            read = crosswalk.read(name, text)
+            return Table(name, text, tuple(quad.triple for quad in read.quads), rows=read.lines)
+        except crosswalk.CrosswalkError as error:
+            return Table(name, text, (), error.what, error.line)
+        except UnicodeDecodeError as error:
+            return Table(name, "", (), f"not UTF-8: byte {error.start}")
 
 
 def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:

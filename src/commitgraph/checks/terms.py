@@ -22,13 +22,14 @@ _KINDS = {
 
 
 def _described(material: Material) -> Iterator[Finding]:
+    files = (*material.files, *material.tables)
     known = {
         triple.subject.value
-        for file in material.files
+        for file in files
         for triple in file.triples
         if triple.predicate.value == RDF_TYPE and isinstance(triple.subject, ox.NamedNode)
     }
-    for file in material.files:
+    for file in files:
         seen: set[str] = set()
         for triple in file.triples:
             for term in (triple.subject, triple.object):

@@ -33,6 +33,14 @@ PROVISIONS = {
     "Section": ("section", "sections", "a heading that holds others together"),
     "Question": ("question", "questions", "an answer is asked for"),
 }  # fmt: skip
+#: How a counterpart stands to the provision on whose page it is shown.
+COUNTERPARTS = {
+    "same": "says the same in other words",
+    "broader": "says more: it takes this one in",
+    "narrower": "says less: a part of this one",
+    "overlaps": "overlaps: both share a part, and each adds something",
+    "contrary": "says the contrary",
+}
 _ROLES = {
     "signatory": "the signatories",
     "company": "companies",

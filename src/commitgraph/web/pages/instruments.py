@@ -12,6 +12,7 @@ from commitgraph.evidence import findings_on_instrument
 from commitgraph.instruments import profile
 from commitgraph.names import local
 from commitgraph.references import mentions_by, mentions_of
+from commitgraph.refusals import refusals_of, withdrawals_from
 from commitgraph.standing import Adherence, adherents, rolls
 from commitgraph.texts import Provision, instruments, provisions_of
 from commitgraph.web.pages.common import AsOf, find, page, router
@@ -72,7 +73,8 @@ def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
     assert about  # noqa: S101  (find has seen it)
     provisions = provisions_of(site.engine, iri)
     everybody = adherents(site.engine, iri)
-    held = [a for a in everybody if not asof or a.holds_on(asof)]
+    ended = [a for a in everybody if a.ended_by(asof)]
+    held = [a for a in everybody if a not in ended and (not asof or a.holds_on(asof))]
     lists = [
         roll
         for roll in rolls(site.engine, iri)
@@ -93,7 +95,10 @@ def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
         kinds=kinds,
         forces=forces(list(provisions)),
         adherents=held,
-        later=[a for a in everybody if a not in held],
+        later=[a for a in everybody if a not in held and a not in ended],
+        ended=ended,
+        withdrawals={w.adherence: w for w in withdrawals_from(site.engine, iri, asof)},
+        refusals=refusals_of(site.engine, iri, asof),
         modes=_modes(held),
         rolls=sorted(lists, key=lambda roll: roll.observed_on, reverse=True),
         mentions=mentions_by(site.engine, iri),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
@@ -20,16 +20,23 @@ _PER_PAGE = 70
 
 
 class Choice:
-    """What a reader chose: kind and seat of parties, and texts."""
+    """What a reader chose: kind and seat of parties, and texts.
+
+    Attributes:
+        texts: without chosen texts, `theirs` shows those that parties of the kind adhere to, `all` those
+            that anybody does.
+    """
 
     def __init__(
         self,
         kind: str = "Company",
         country: str = "",
+        texts: Literal["theirs", "all"] = "theirs",
         instrument: Annotated[list[str] | None, Query()] = None,
     ) -> None:
         self.kind = kind
         self.country = country
+        self.texts = texts
         self.instruments = instrument or []
 
 
@@ -37,7 +44,7 @@ class Choice:
 def show_matrix(
     request: Request, asof: AsOf, choice: Annotated[Choice, Depends()], page: int = 1
 ) -> Response:
-    """Parties of a kind by instruments; without a choice those that anybody adheres to."""
+    """Parties of a kind by instruments; without a choice those that such parties adhere to."""
     site = site_of(request)
     kind, country, wanted = choice.kind, choice.country, choice.instruments
     everybody = parties(site.engine)
@@ -47,7 +54,9 @@ def show_matrix(
     unknown = set(wanted) - {local(i.iri) for i in texts}
     if unknown or (kind and kind not in (*KINDS, "all")):
         raise not_found("Expected kind= and instrument= to be choices of the form.")
-    columns = [i for i in texts if (local(i.iri) in wanted if wanted else i.iri in peopled)]
+    theirs = matrix.instruments_of(p for p in everybody if kind == "all" or kind in p.kinds)
+    shown_texts = peopled if choice.texts == "all" else theirs
+    columns = [i for i in texts if (local(i.iri) in wanted if wanted else i.iri in shown_texts)]
     rows = [
         p for p in everybody if (kind == "all" or kind in p.kinds) and (not country or p.country == country)
     ]
@@ -59,7 +68,13 @@ def show_matrix(
     columns.sort(key=lambda c: not (kind == "all" or kind in asks[c.iri]))
     asked = [asks[column.iri] for column in columns]
     shown = rows[(page - 1) * _PER_PAGE : page * _PER_PAGE]
-    given = [("kind", kind), ("country", country), ("asof", asof), *(("instrument", i) for i in wanted)]
+    given = [
+        ("kind", kind),
+        ("country", country),
+        ("asof", asof),
+        *([("texts", "all")] if choice.texts == "all" else []),
+        *(("instrument", i) for i in wanted),
+    ]
     return site.render(
         request,
         "matrix.html",
@@ -77,7 +92,9 @@ def show_matrix(
             key=lambda pair: pair[1],
         ),
         texts=texts,
-        peopled=peopled,
+        choice=choice.texts,
+        left_out=0 if wanted else len(peopled) - len(columns),
+        everything=_address([*given, ("texts", "all")], 1),
         wanted=wanted,
         asof=asof,
     )

@@ -7,7 +7,8 @@ from itertools import groupby
 from fastapi import Request, Response
 
 from commitgraph.evidence import disclosures_of, findings_on_party
-from commitgraph.parties import KINDS, parties, party
+from commitgraph.parties import KINDS, changes_of, parties, party
+from commitgraph.refusals import refusals_by, withdrawals_by
 from commitgraph.standing import adherences_of, links_of
 from commitgraph.texts import Provision, commitments_binding
 from commitgraph.web import words
@@ -46,7 +47,8 @@ def show_party(request: Request, name: str, asof: AsOf) -> Response:
     about = party(site.engine, iri)
     assert about  # noqa: S101  (find has seen it)
     everything = adherences_of(site.engine, iri)
-    adherences = [a for a in everything if not asof or a.holds_on(asof)]
+    ended = [a for a in everything if a.ended_by(asof)]
+    adherences = [a for a in everything if a not in ended and (not asof or a.holds_on(asof))]
     through = [a.iri for a in adherences] if asof else []
     bound = commitments_binding(site.engine, iri, through) if through or not asof else ()
     findings = findings_on_party(site.engine, iri, asof)
@@ -63,7 +65,11 @@ def show_party(request: Request, name: str, asof: AsOf) -> Response:
         what=words.kind(about),
         country=site.countries.get(about.country, about.country),
         adherences=adherences,
-        later=[a for a in everything if asof and not a.holds_on(asof)],
+        later=[a for a in everything if a not in adherences and a not in ended],
+        ended=ended,
+        withdrawals={w.adherence: w for w in withdrawals_by(site.engine, iri, asof)},
+        refusals=refusals_by(site.engine, iri, asof),
+        changes=changes_of(site.engine, iri, asof),
         links=links,
         linked=sum(len(group) for _, group in links),
         bound=by_instrument(bound),

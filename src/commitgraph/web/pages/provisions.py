@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query, Request, Response
 
 from commitgraph.concepts import concepts
+from commitgraph.counterparts import counterparts_of, none_found
 from commitgraph.evidence import findings_on_provision
 from commitgraph.names import SCHEME, concept, local, thing
 from commitgraph.parties import parties_bound_by
@@ -99,6 +100,8 @@ def show_provision(request: Request, name: str) -> Response:
         after=order[place + 1] if place + 1 < len(order) else None,
         passages=passages_of(site.engine, iri),
         bound=parties_bound_by(site.engine, iri),
+        counterparts=counterparts_of(site.engine, iri),
+        none_found=none_found(site.engine, iri),
         findings=findings_on_provision(site.engine, iri),
         concept_kind=lambda c: c.removeprefix(SCHEME).split("/")[0],
         data_address=request.url.path,

@@ -128,6 +128,7 @@ class Site:
             "confidence_words": words.CONFIDENCE,
             "party_kinds": words.KINDS,
             "provision_kinds": words.PROVISIONS,
+            "counterpart_words": words.COUNTERPARTS,
             "forms": FORMS,
             "style": f"/static/site.css?v={self._seal[:10]}",
         }
