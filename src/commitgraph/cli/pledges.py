@@ -9,7 +9,8 @@ import typer
 
 from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
 from commitgraph.cli.output import Notes, say, show, show_json
-from commitgraph.cli.who import name
+from commitgraph.cli.standings import say_refusals, show_adherences, source_line
+from commitgraph.refusals import refusals_by
 from commitgraph.standing import adherences_of, links_of
 
 
@@ -28,6 +29,7 @@ def pledges(
     """
     iri = find("party", party)
     direct = adherences_of(engine(), iri, day(as_of))
+    refused = refusals_by(engine(), iri, as_of)
     through = {a.instrument for a in direct}
     links = [link for link in links_of(engine(), iri) if link.through in through]
     if form == "json":
@@ -38,26 +40,15 @@ def pledges(
                 "asOf": as_of or None,
                 "direct": [asdict(a) for a in direct],
                 "byReference": [asdict(link) for link in links],
+                "refused": [asdict(r) for r in refused],
             }
         )
     else:
         sources = Notes()
         held = f" on {as_of}" if as_of else ""
         say(f"{label(iri)}: {len(direct)} by an act of its own{held}, {len(links)} by reference only")
-        show(
-            ("instrument", "since", "mode", "confidence", "sources"),
-            [
-                (
-                    a.instrument_label,
-                    a.since or "not stated",
-                    a.mode_label + (f" until {a.until}" if a.until else ""),
-                    a.confidence.replace("-", " "),
-                    sources.refer(name(s) for s in a.sources),
-                )
-                for a in direct
-            ],
-            title="By an act of its own",
-        )
+        show_adherences(direct, "instrument", sources, title="By an act of its own")
+        say_refusals(refused, "instrument", sources)
         if links:
             show(
                 ("instrument", "named in", "where", "force of the sentence", "what it says", "sources"),
@@ -68,7 +59,9 @@ def pledges(
                         link.strongest.locator if link.strongest else "",
                         link.strongest.force_label if link.strongest else "sentence not in the graph",
                         link.strongest.summary if link.strongest else "",
-                        sources.refer(name(s) for s in link.strongest.sources) if link.strongest else "",
+                        sources.refer(source_line(s) for s in link.strongest.sources)
+                        if link.strongest
+                        else "",
                     )
                     for link in links
                 ],

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
-from commitgraph.cli.output import Notes, say, show, show_json
+from commitgraph.cli.output import Notes, say, show_json
+from commitgraph.cli.standings import say_refusals, show_adherences
 from commitgraph.names import local
-from commitgraph.sources import Source
+from commitgraph.refusals import refusals_of
 from commitgraph.standing import Roll, adherents, rolls
 
 
@@ -28,6 +29,7 @@ def who(
     iri = find("instrument", instrument)
     found = adherents(engine(), iri, day(as_of))
     lists = rolls(engine(), iri)
+    refused = refusals_of(engine(), iri, as_of)
     if form == "json":
         show_json(
             {
@@ -36,38 +38,23 @@ def who(
                 "asOf": as_of or None,
                 "adherents": [asdict(a) for a in found],
                 "rolls": [_roll(r) for r in lists],
+                "refusals": [asdict(r) for r in refused],
             }
         )
         return
     sources = Notes()
     held = f" on {as_of}" if as_of else ""
     say(f"{label(iri)}: {len(found)} adherent{'s' if len(found) != 1 else ''}{held}")
-    show(
-        ("party", "since", "mode", "confidence", "sources"),
-        [
-            (
-                a.party_label,
-                a.since or "not stated",
-                a.mode_label + (f" until {a.until}" if a.until else ""),
-                a.confidence.replace("-", " "),
-                sources.refer(name(s) for s in a.sources),
-            )
-            for a in found
-        ],
-    )
+    show_adherences(found, "party", sources)
     for a in found:
         for note in a.notes:
             say(f"{a.party_label}: {note}")
+    say_refusals(refused, "party", sources)
     for roll in lists:
         say(_sentence(roll))
     sources.show()
     if not found:
         raise typer.Exit(1)
-
-
-def name(source: Source) -> str:
-    """A source in one line: its title, where it is, when it was read."""
-    return f"{source.title} <{source.url}> (read {source.read_on})" if source.url else source.title
 
 
 def _sentence(roll: Roll) -> str:

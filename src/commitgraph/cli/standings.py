@@ -1,0 +1,49 @@
+"""What `who` and `pledges` print alike: standings, refusals, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from commitgraph.cli.output import Notes, say, show
+from commitgraph.refusals import Refusal
+from commitgraph.sources import Source
+from commitgraph.standing import Adherence
+
+
+def source_line(source: Source) -> str:
+    """A source in one line: its title, where it is, when it was read."""
+    return f"{source.title} <{source.url}> (read {source.read_on})" if source.url else source.title
+
+
+def show_adherences(
+    found: Sequence[Adherence], of: Literal["party", "instrument"], sources: Notes, title: str = ""
+) -> None:
+    """Print a table of standings, a line each, named after the party or after the instrument."""
+    show(
+        (of, "since", "mode", "confidence", "sources"),
+        [
+            (
+                a.party_label if of == "party" else a.instrument_label,
+                a.since or "not stated",
+                a.mode_label
+                + (", in part" if a.scope == "part" else "")
+                + (f" until {a.until}" if a.until else ""),
+                a.confidence.replace("-", " "),
+                sources.refer(source_line(s) for s in a.sources),
+            )
+            for a in found
+        ],
+        title=title,
+    )
+
+
+def say_refusals(found: Sequence[Refusal], of: Literal["party", "instrument"], sources: Notes) -> None:
+    """Print the documented decisions not to adhere, a line each."""
+    for refusal in found:
+        named = refusal.party if of == "party" else refusal.instrument
+        day = f" ({refusal.observed_on})" if refusal.observed_on else ""
+        notes = " ".join(refusal.notes)
+        say(
+            f"Refused: {named.label}{day} {sources.refer(source_line(s) for s in refusal.sources)} {notes}".rstrip()
+        )
