@@ -43,7 +43,5 @@ def say_refusals(found: Sequence[Refusal], of: Literal["party", "instrument"], s
     for refusal in found:
         named = refusal.party if of == "party" else refusal.instrument
         day = f" ({refusal.observed_on})" if refusal.observed_on else ""
-        notes = " ".join(refusal.notes)
-        say(
-            f"Refused: {named.label}{day} {sources.refer(source_line(s) for s in refusal.sources)} {notes}".rstrip()
-        )
+        told_by = sources.refer(source_line(s) for s in refusal.sources)
+        say(" ".join((f"Refused: {named.label}{day}", told_by, *refusal.notes)))
