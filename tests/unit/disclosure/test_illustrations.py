@@ -27,5 +27,14 @@ def test_a_worked_disclosure_says_that_the_company_did_not_write_it(path: Path) 
     assert second.startswith("# It is not a statement of ")
 
 
-def test_there_are_some() -> None:
-    assert {path.stem for path in FILES} >= {"microsoft", "lg-ai-research", "salesforce", "cisco"}
+def test_the_eight_companies_are_there() -> None:
+    assert {path.stem for path in FILES} == {
+        "anthropic",
+        "cisco",
+        "lg-ai-research",
+        "microsoft",
+        "naver",
+        "openai",
+        "salesforce",
+        "telefonica",
+    }
