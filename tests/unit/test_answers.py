@@ -75,9 +75,7 @@ def test_the_answer_does_not_hang_on_the_order_or_the_graphs_inside_the_store(
 
 
 @by_name
-def test_no_row_comes_twice_and_no_answer_is_empty(
-    question: Question, engine: Embedded
-) -> None:
+def test_no_row_comes_twice_and_no_answer_is_empty(question: Question, engine: Embedded) -> None:
     result = engine.query(question.sparql)
     rows = [tuple(row.items()) for row in result.rows]
     assert len(set(rows)) == len(rows)
