@@ -43,6 +43,7 @@ VALUES ?adherence {{ {adherences} }}
 <{party}> a ?class .
 FILTER ( ?scope = <https://w3id.org/commitgraph/scheme/scope/whole>
   || EXISTS {{ ?adherence cg:covers ?covered . ?provision cg:within* ?covered }} )
+FILTER NOT EXISTS {{ ?provision cg:bindsOnly ?only . FILTER ( ?only != <{party}> ) }}
 """
 _DETAILS = (
     _PREFIXES
