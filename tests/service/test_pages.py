@@ -242,6 +242,69 @@ def test_every_link_of_the_main_pages_leads_somewhere(site: httpx.Client) -> Non
     assert wrong == {}
 
 
+def _said(site: httpx.Client, path: str, heading: str) -> str:
+    """The words of the part of a page that begins with the heading of that id."""
+    page = site.get(path).text
+    part = re.split(r"<h[23]|</section>", page[page.index(f'id="{heading}"') :])[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", part.partition(">")[2]).split())
+
+
+def test_a_counterpart_is_told_from_the_side_of_the_page(site: httpx.Client) -> None:
+    here = _said(site, "/provision/frontier-ai-safety-commitments/VI", "counterparts")
+    assert "EU GPAI Code of Practice says less" in here
+    there = _said(site, "/provision/eu-gpai-code-of-practice-2025/s-m8.2", "counterparts")
+    assert "Frontier AI Safety Commitments says more" in there
+    for words in (here, there):
+        assert "Why. Giving responsible staff" in words
+        assert "70 % sure" in words
+
+
+def test_that_no_counterpart_was_found_is_told_with_where_was_looked(site: httpx.Client) -> None:
+    words = _said(site, "/provision/unesco-rec-ai-ethics-2021/prin-1-26", "counterparts")
+    assert "looked, none found" in words
+    assert "nearest" in words
+
+
+def test_a_refusal_stands_on_both_pages_and_is_no_pledge(site: httpx.Client) -> None:
+    assert "EU GPAI Code of Practice refused 18 July 2025" in _said(site, "/party/meta", "refusals")
+    assert "Meta refused" in _said(site, "/instrument/eu-gpai-code-of-practice-2025", "refusals")
+    assert "EU GPAI" not in _said(site, "/party/meta", "direct")
+
+
+def test_who_has_left_is_told_apart_from_who_is_there(site: httpx.Client) -> None:
+    code = "/instrument/eu-gpai-code-of-practice-2025"
+    assert "Accexible former: signed until 31 July 2026" in _said(site, code, "ended")
+    assert "Accexible" not in _said(site, code, "adherents")
+    assert "Accexible" in _said(site, f"{code}?asof=2026-01-01", "adherents")
+    assert "EU GPAI" in _said(site, "/party/accexible", "ended")
+
+
+def test_a_change_that_is_only_remembered_says_so(site: httpx.Client) -> None:
+    words = _said(site, "/party/inflection", "changes")
+    assert "March 2024 from memory, not checked against a source" in words
+
+
+def test_evidence_names_who_checked_it_and_marks_what_cannot_be_proven(site: httpx.Client) -> None:
+    words = _said(site, "/party/sk-telecom", "evidence")
+    assert "checked by Korean Standards Association" in words
+    assert "mark, not proven" in words
+    mark = site.get("/mark/sk-telecom/skt-ai-care").text
+    assert "nothing here proves the words" in mark
+
+
+def test_the_matrix_shows_the_texts_of_the_kind_and_says_what_it_leaves_out(site: httpx.Client) -> None:
+    def columns(query: str) -> str:
+        return site.get(f"/matrix{query}").text.partition("<thead>")[2].partition("</thead>")[0]
+
+    assert "/instrument/seoul-ai-business-pledge" in columns("")
+    assert "/instrument/unga-res-78-265" not in columns("")
+    assert "are left out" in site.get("/matrix").text
+    assert "/instrument/unga-res-78-265" in columns("?texts=all")
+    assert "are left out" not in site.get("/matrix?texts=all").text
+    assert "/instrument/unga-res-78-265" in columns("?kind=State")
+    assert site.get("/matrix?texts=none").status_code in (400, 404, 422)
+
+
 def test_pages_also_stand_over_another_data_set(service: Service) -> None:
     wait_for(service.lives, "the service answers")
     for path in (

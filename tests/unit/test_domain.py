@@ -11,10 +11,11 @@ from commitgraph.engine import Embedded
 from commitgraph.evidence import disclosures_of, findings_on_party, findings_on_provision
 from commitgraph.instruments import profile
 from commitgraph.names import concept, local, thing
-from commitgraph.parties import countries, parties_bound_by, party
+from commitgraph.parties import changes_of, countries, parties_bound_by, party
 from commitgraph.passages import passages_of
 from commitgraph.references import mentions_by, mentions_of
-from commitgraph.standing import adherence, roll
+from commitgraph.refusals import refusals_by, refusals_of, withdrawals_by, withdrawals_from
+from commitgraph.standing import adherence, adherents, roll
 from commitgraph.terms import terms
 from commitgraph.texts import children_of, commitments_binding, find_provisions, provisions_of
 from commitgraph.things import pointers, statements
@@ -44,10 +45,64 @@ def test_a_lookup_is_told_apart_from_evidence(engine: Embedded) -> None:
     found = findings_on_party(engine, thing("party", "ibm"))
     looked = [f for f in found if not f.found]
     assert looked
-    assert all("not among" in f.summary and f.sources for f in looked)
+    # Where was looked is an edition that was read, or is told in words.
+    assert all(f.sources or any("Where:" in note for note in f.notes) for f in looked)
+    assert any("not among" in f.summary and f.sources for f in looked)
     amazon = findings_on_party(engine, thing("party", "amazon"))
     assert any(f.found and f.self_declared and f.bearing and local(f.bearing.iri) == "for" for f in amazon)
-    assert findings_on_party(engine, thing("party", "amazon"), "2020-01-01") == ()
+    # What is undated may have been there on any day; nothing dated is told before its day.
+    assert not [f for f in findings_on_party(engine, thing("party", "amazon"), "2020-01-01") if f.observed_on]
+
+
+def test_a_check_by_somebody_else_stands_beside_the_evidence(engine: Embedded) -> None:
+    checked = [f for f in findings_on_party(engine, thing("party", "sk-telecom")) if f.assurances]
+    assert checked
+    assessor = checked[0].assurances[0].assessor
+    assert assessor
+    assert assessor.label == "Korean Standards Association"
+    assert checked[0].assurances[0].sources
+
+
+def test_a_mark_opens_at_the_words_but_proves_nothing(engine: Embedded) -> None:
+    found = [s for f in findings_on_party(engine, thing("party", "mastercard")) for s in f.sources]
+    marks = [s for s in found if s.iri.startswith(thing("mark", ""))]
+    assert marks
+    assert all(s.link.partition(":~:text=")[2] and not s.provable for s in marks)
+    meta = adherence(engine, thing("adherence", "frontier-ai-safety-commitments", "meta"))
+    assert meta
+    assert [s.provable for s in meta.sources if s.fragment] == [True]
+
+
+def test_a_refusal_is_told_from_both_sides_from_its_day_on(engine: Embedded) -> None:
+    meta, code = thing("party", "meta"), thing("instrument", "eu-gpai-code-of-practice-2025")
+    (by,) = refusals_by(engine, meta)
+    (of,) = refusals_of(engine, code)
+    assert by == of
+    assert (by.instrument.iri, by.observed_on, bool(by.notes), bool(by.sources)) == (
+        code,
+        "2025-07-18",
+        True,
+        True,
+    )
+    assert refusals_by(engine, meta, "2025-07-17") == ()
+
+
+def test_a_withdrawal_names_the_standing_that_it_ends(engine: Embedded) -> None:
+    code = thing("instrument", "eu-gpai-code-of-practice-2025")
+    found = withdrawals_from(engine, code)
+    ended = {a.iri for a in adherents(engine, code) if a.ended_by("")}
+    assert ended
+    assert {w.adherence for w in found} == ended
+    (one,) = withdrawals_by(engine, thing("party", "accexible"))
+    assert one in found
+    assert withdrawals_from(engine, code, "2026-07-30") == ()
+
+
+def test_changes_of_a_party_say_when_they_are_only_remembered(engine: Embedded) -> None:
+    (change,) = changes_of(engine, thing("party", "inflection"))
+    assert (change.held_on, change.confidence, change.sources) == ("2024-03", "from-memory", ())
+    assert change.notes
+    assert changes_of(engine, thing("party", "inflection"), "2024-02-28") == ()
 
 
 def test_evidence_is_found_from_the_provision_too(engine: Embedded) -> None:

@@ -51,6 +51,29 @@ def test_each_answer_has_its_case(engine: Embedded, party: str, slug: str, answe
     assert cell(engine, party, slug).answer == answer
 
 
+@pytest.mark.parametrize(
+    ("party", "answer", "words"),
+    [
+        ("meta", "refused", "decided not to adhere"),
+        ("accexible", "former", "until 2026-07-31"),
+        ("xai", "adheres", "signed, in part 2025-07-31"),
+        ("google", "adheres", "signed"),
+        ("kakao", "not-listed", "2026-07-31"),
+    ],
+)
+def test_the_european_code_has_every_answer(engine: Embedded, party: str, answer: str, words: str) -> None:
+    found = cell(engine, party, "eu-gpai-code-of-practice-2025")
+    assert found.answer == answer
+    assert words in found.reason
+
+
+def test_the_texts_of_some_parties_are_those_they_took_on_or_refused(engine: Embedded) -> None:
+    meta = [p for p in parties(engine) if local(p.iri) in ("meta", "kakao")]
+    texts = {local(iri) for iri in Matrix(engine).instruments_of(meta)}
+    assert {"eu-gpai-code-of-practice-2025", "seoul-ai-business-pledge"} <= texts
+    assert "unga-res-78-265" not in texts
+
+
 def test_a_name_that_one_list_lacks_still_adheres(engine: Embedded) -> None:
     found = cell(engine, "ibm", "seoul-ai-business-pledge")
     assert (found.answer, found.adherences[0].confidence) == ("adheres", "conflict")

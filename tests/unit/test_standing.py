@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from commitgraph.compare import compare
 from commitgraph.engine import Embedded
 from commitgraph.names import local, thing
-from commitgraph.standing import adherences_of, adherents, links_of, rolls
+from commitgraph.standing import adherences_of, adherents, all_adherences, links_of, rolls
 
 SEOUL = thing("instrument", "seoul-ai-business-pledge")
 
@@ -35,6 +37,45 @@ def test_one_list_lacks_ibm_and_naver_and_the_others_lack_nobody(engine: Embedde
         "seoul-ai-business-pledge/keynote": [],
         "seoul-ai-business-pledge/korea-times": [],
     }
+
+
+def test_a_full_list_does_not_lack_whoever_had_left_by_its_day(engine: Embedded) -> None:
+    code = thing("instrument", "eu-gpai-code-of-practice-2025")
+    left = {a.iri for a in adherents(engine, code) if a.until == "2026-07-31"}
+    assert len(left) == 8
+    latest = next(r for r in rolls(engine, code) if local(r.iri).endswith("/july-2026"))
+    assert (latest.claims_complete, latest.observed_on) == (True, "2026-07-31")
+    assert not left & {a.iri for a in (*latest.listed, *latest.lacking)}
+
+
+def test_a_list_that_does_not_claim_to_be_complete_lacks_nobody(engine: Embedded) -> None:
+    every = {a.instrument for a in all_adherences(engine)}
+    partial = [r for iri in every for r in rolls(engine, iri) if not r.claims_complete]
+    assert len(partial) > 20
+    assert not [r.iri for r in partial if r.lacking]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "observed", "expected"),
+    [
+        ("2024-05-22", "", "2024-05", True),
+        ("2024-05", "", "2024-05-03", True),
+        ("2024-06", "", "2024-05-03", False),
+        ("", "", "2024-05-03", True),
+        ("2024", "2025-06-30", "2025-06-29", True),
+        ("2024", "2025-06-30", "2025-06-30", False),
+        ("2024", "2025-06", "2025-06-15", False),
+        ("2024", "2025-06-30", "2025-06", False),
+        ("2024", "2025-06", "2025-05", True),
+        ("2024", "", "", True),
+        ("2024", "2025", "", False),
+    ],
+)
+def test_what_a_list_should_show_on_its_day(
+    engine: Embedded, since: str, until: str, observed: str, expected: bool
+) -> None:
+    standing = replace(adherents(engine, SEOUL)[0], since=since, until=until)
+    assert standing.expected_on(observed) is expected
 
 
 def test_kakao_signed_one_text_and_is_tied_to_others_by_a_sentence_that_says_will_try(

@@ -93,6 +93,7 @@ _ACTS = {
     "co-sponsored": "co-sponsored",
     "adopted": "adopted",
     "reported": "filed a report under",
+    "member": "became a member of",
     "pledged-to-report": "announced that it would report under",
 }
 
