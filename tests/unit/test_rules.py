@@ -71,23 +71,31 @@ def _pairs(store: ox.Store, name: str) -> set[tuple[str, str]]:
 
 
 def test_ever_adhered_counts_those_who_left(store: ox.Store) -> None:
-    assert _pairs(store, "hasAdheredTo") == {(p, "pledge") for p in ("maker", "leaver", "part", "land")}
+    to_pledge = {(p, "pledge") for p in ("maker", "leaver", "part", "land", "other")}
+    assert _pairs(store, "hasAdheredTo") == to_pledge | {("land", "treaty"), ("union", "treaty")}
 
 
 def test_signatories_are_those_who_signed_and_did_not_leave(store: ox.Store) -> None:
-    assert _pairs(store, "signatoryOf") == {("maker", "pledge"), ("part", "pledge")}
+    to_pledge = {(p, "pledge") for p in ("maker", "part", "other")}
+    assert _pairs(store, "signatoryOf") == to_pledge | {("land", "treaty"), ("union", "treaty")}
 
 
 def test_bound_are_parties_of_the_kind_addressed_within_their_scope(store: ox.Store) -> None:
     assert _pairs(store, "isBoundBy") == {
         ("maker", "pledge/a"),
         ("maker", "pledge/b-1"),
+        ("maker", "pledge/own"),
+        ("other", "pledge/a"),
+        ("other", "pledge/b-1"),
         ("part", "pledge/b-1"),
+        ("union", "treaty/a"),
     }
 
 
 def test_a_link_goes_one_hop_and_no_further(store: ox.Store) -> None:
-    assert _pairs(store, "isLinkedThroughTo") == {(p, "code") for p in ("maker", "leaver", "part", "land")}
+    assert _pairs(store, "isLinkedThroughTo") == {
+        (p, "code") for p in ("maker", "leaver", "part", "land", "other")
+    }
 
 
 def test_co_sponsoring_a_resolution_binds_no_state_and_no_company(engine: Embedded) -> None:

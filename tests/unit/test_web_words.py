@@ -26,8 +26,14 @@ def test_examples_in_the_texts_hold() -> None:
             "seoul-ai-business-pledge/p-ack-1",
             "It says “acknowledge”: this is acknowledged, and nobody is asked to act.",
         ),
-        ("eu-ai-pact-2024/opt-label", "It says “label”: signatories that chose this pledge say that they will try"),
-        ("coe-ai-framework-convention/a4", "It says “shall adopt or maintain”: parties to the treaty are obliged to do this."),
+        (
+            "eu-ai-pact-2024/opt-label",
+            "It says “label”: signatories that chose this pledge say that they will try",
+        ),
+        (
+            "coe-ai-framework-convention/a4",
+            "It says “shall adopt or maintain”: parties to the treaty are obliged to do this.",
+        ),
         ("seoul-ai-business-pledge/p-support-states", "It says “support the efforts of”: the signatories"),
     ],
 )
