@@ -20,11 +20,17 @@ _FACTS = """
 @prefix role: <https://w3id.org/commitgraph/scheme/role/> .
 @prefix scope: <https://w3id.org/commitgraph/scheme/scope/> .
 <party/maker> a cg:Company . <party/leaver> a cg:Company . <party/part> a cg:Company .
-<party/land> a cg:State .
+<party/land> a cg:State . <party/union> a cg:PublicBody . <party/other> a cg:Company .
+<instrument/treaty> a cg:Instrument .
 <instrument/pledge> a cg:Instrument ; cg:recognises <instrument/code> .
 <instrument/code> a cg:Instrument ; cg:buildsOn <instrument/root> .
 <instrument/root> a cg:Instrument .
 <provision/pledge/a> a cg:Commitment ; cg:inInstrument <instrument/pledge> ; cg:addressee role:company .
+<provision/pledge/own> a cg:Commitment ; cg:inInstrument <instrument/pledge> ; cg:addressee role:company ;
+    cg:bindsOnly <party/maker> .
+<provision/pledge/option> a cg:Commitment ; cg:inInstrument <instrument/pledge> ;
+    cg:addressee role:opting-signatory .
+<provision/treaty/a> a cg:Commitment ; cg:inInstrument <instrument/treaty> ; cg:addressee role:treaty-party .
 <provision/pledge/b> a cg:Section ; cg:inInstrument <instrument/pledge> .
 <provision/pledge/b-1> a cg:Commitment ; cg:inInstrument <instrument/pledge> ;
     cg:within <provision/pledge/b> ; cg:addressee role:company .
@@ -37,6 +43,12 @@ _FACTS = """
     cg:mode mode:joined-later ; cg:scope scope:part ; cg:covers <provision/pledge/b> .
 <adherence/pledge/land> a cg:Adherence ; cg:adherent <party/land> ; cg:toInstrument <instrument/pledge> ;
     cg:mode mode:co-sponsored ; cg:scope scope:whole .
+<adherence/pledge/other> a cg:Adherence ; cg:adherent <party/other> ; cg:toInstrument <instrument/pledge> ;
+    cg:mode mode:signed ; cg:scope scope:whole .
+<adherence/treaty/land> a cg:Adherence ; cg:adherent <party/land> ; cg:toInstrument <instrument/treaty> ;
+    cg:mode mode:signed-treaty ; cg:scope scope:whole .
+<adherence/treaty/union> a cg:Adherence ; cg:adherent <party/union> ; cg:toInstrument <instrument/treaty> ;
+    cg:mode mode:ratified ; cg:scope scope:whole .
 """
 
 

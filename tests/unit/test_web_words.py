@@ -26,6 +26,8 @@ def test_examples_in_the_texts_hold() -> None:
             "seoul-ai-business-pledge/p-ack-1",
             "It says “acknowledge”: this is acknowledged, and nobody is asked to act.",
         ),
+        ("eu-ai-pact-2024/opt-label", "It says “label”: signatories that chose this pledge say that they will try"),
+        ("coe-ai-framework-convention/a4", "It says “shall adopt or maintain”: parties to the treaty are obliged to do this."),
         ("seoul-ai-business-pledge/p-support-states", "It says “support the efforts of”: the signatories"),
     ],
 )
@@ -42,6 +44,10 @@ def test_force_is_a_sentence(engine: Embedded, pid: str, said: str) -> None:
         (
             "seoul-ai-business-pledge/ibm",
             "IBM was announced as a signatory of the Seoul AI Business Pledge on 22 May 2024.",
+        ),
+        (
+            "coe-ai-framework-convention/al",
+            "Albania signed the Council of Europe Framework Convention on AI on 15 June 2026.",
         ),
     ],
 )

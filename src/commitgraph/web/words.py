@@ -43,6 +43,8 @@ COUNTERPARTS = {
 }
 _ROLES = {
     "signatory": "the signatories",
+    "opting-signatory": "signatories that chose this pledge",
+    "treaty-party": "parties to the treaty",
     "company": "companies",
     "model-developer": "model developers",
     "application-developer": "application developers",
@@ -84,6 +86,7 @@ _EXPECTS = {
 }
 _ACTS = {
     "signed": "signed",
+    "signed-treaty": "signed",
     "joined-later": "joined",
     "announced": "was announced as a signatory of",
     "ratified": "ratified",
