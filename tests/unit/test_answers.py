@@ -128,3 +128,24 @@ def test_every_term_of_the_ontology_is_asked_for() -> None:
     }
     assert asked <= terms
     assert terms - asked == set(NOT_ASKED)
+
+
+def test_a_party_that_stands_to_nothing_gets_a_row_that_says_so(engine: Embedded) -> None:
+    result = engine.query(catalogue.get("signed-anything").bind(party="rakuten"))
+    assert [row["answer"].value for row in result.rows] == ["nothing in any source that we read"]
+
+
+def test_a_search_for_a_counterpart_that_found_none_is_one_row(engine: Embedded) -> None:
+    question = catalogue.get("same-promise")
+    result = engine.query(question.bind(provision="frontier-ai-safety-commitments/II-4"))
+    assert [row["relation"].value for row in result.rows] == ["none found"]
+
+
+def test_whoever_left_or_refused_is_told_from_whoever_stayed_out(engine: Embedded) -> None:
+    question = catalogue.get("signed-but-refused-another")
+    result = engine.query(
+        question.bind(instrument="bletchley-declaration", other="paris-ai-action-summit-statement")
+    )
+    acts = {row["partyLabel"].value: row["what"].value for row in result.rows}
+    assert acts["United Kingdom"] == "refused"
+    assert acts["Israel"] == "stayed out"
