@@ -10,6 +10,7 @@ from commitgraph.sources import Source, sources_of
 
 _PREFIXES = """
 PREFIX cg: <https://w3id.org/commitgraph/ns#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
@@ -17,7 +18,7 @@ _ADHERENCES = (
     _PREFIXES
     + """
 SELECT ?adherence ?party ?partyLabel ?instrument ?instrumentLabel ?mode ?modeLabel ?signs ?scope
-       ?since ?until ?signedAs ?confidence ?withdrawal WHERE {{
+       ?since ?until ?signedAs ?confidence ?withdrawal ?issued WHERE {{
   {bound}
   ?adherence cg:adherent ?party ; cg:toInstrument ?instrument ; cg:mode ?mode ; cg:scope ?scope .
   ?party rdfs:label ?partyLabel .
@@ -28,6 +29,7 @@ SELECT ?adherence ?party ?partyLabel ?instrument ?instrumentLabel ?mode ?modeLab
   OPTIONAL {{ ?adherence cg:signedAs ?signedAs }}
   OPTIONAL {{ ?adherence cg:confidence ?confidence }}
   OPTIONAL {{ ?withdrawal cg:ends ?adherence }}
+  OPTIONAL {{ ?instrument dcterms:issued ?issued }}
 }}
 ORDER BY LCASE(STR(?partyLabel)) ?since ?instrument
 """
@@ -82,6 +84,7 @@ class Adherence:
         signed_as: the name as printed.
         confidence: `two-sources`, `one-source`, `conflict` or `from-memory`.
         withdrawal: IRI of the act that ended it, or empty.
+        issued: when the instrument was issued; a standing of unknown day did not begin before.
         notes: our remarks.
         sources: what bears it out.
     """
@@ -102,15 +105,14 @@ class Adherence:
     withdrawal: str = ""
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    issued: str = ""
 
     def holds_on(self, day: str) -> bool:
         """Whether the standing holds on `day` (YYYY-MM-DD), as far as its dates tell.
 
         An end that is known only as a month or year lies at the end of it.
         """
-        return (not self.since or self.since <= day) and (
-            not self.until or self.until >= day[: len(self.until)]
-        )
+        return (self.since or self.issued) <= day and (not self.until or self.until >= day[: len(self.until)])
 
     def expected_on(self, observed: str) -> bool:
         """Whether a list that speaks for the day or month `observed` should show the standing.
@@ -312,6 +314,7 @@ def _adherences(engine: Engine, bound: str, as_of: str) -> tuple[Adherence, ...]
             row["withdrawal"],
             tuple(notes[iri]),
             sources[iri],
+            row["issued"],
         )
         for iri, row in rows.items()
     )

@@ -39,6 +39,14 @@ def test_one_list_lacks_ibm_and_naver_and_the_others_lack_nobody(engine: Embedde
     }
 
 
+def test_a_standing_of_unknown_day_did_not_begin_before_its_text(engine: Embedded) -> None:
+    code = thing("instrument", "eu-gpai-code-of-practice-2025")
+    undated = [a for a in adherents(engine, code) if not a.since]
+    assert len(undated) > 10
+    assert adherents(engine, code, "2025-07-09") == ()
+    assert set(undated) <= set(adherents(engine, code, "2026-01-01"))
+
+
 def test_a_full_list_does_not_lack_whoever_had_left_by_its_day(engine: Embedded) -> None:
     code = thing("instrument", "eu-gpai-code-of-practice-2025")
     left = {a.iri for a in adherents(engine, code) if a.until == "2026-07-31"}
