@@ -80,17 +80,7 @@ def _mentions(engine: Engine, side: str, instrument: str) -> tuple[Mention, ...]
     )
     sentences: dict[tuple[str, str], list[Tie]] = {pair: [] for pair in heads}
     for row in found:
-        sentences.setdefault((row["from"], row["to"]), []).append(
-            Tie(
-                row["provision"],
-                row["locator"],
-                row["summary"],
-                local(row["force"]),
-                row["forceLabel"],
-                int(row["rank"] or 0),
-                sources[row["provision"]],
-            )
-        )
+        sentences.setdefault((row["from"], row["to"]), []).append(Tie.of(row, sources))
     return tuple(
         Mention(
             Ref(row["from"], row["fromLabel"]),

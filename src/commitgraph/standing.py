@@ -169,6 +169,19 @@ class Tie:
     rank: int
     sources: tuple[Source, ...]
 
+    @classmethod
+    def of(cls, row: dict[str, str], sources: dict[str, tuple[Source, ...]]) -> Tie:
+        """The sentence that a row of an answer tells of, with its own among `sources` (by provision)."""
+        return cls(
+            row["provision"],
+            row["locator"],
+            row["summary"],
+            local(row["force"]),
+            row["forceLabel"],
+            int(row["rank"] or 0),
+            sources[row["provision"]],
+        )
+
 
 @dataclass(frozen=True)
 class Link:
@@ -269,17 +282,7 @@ def links_of(engine: Engine, party: str, as_of: str = "") -> tuple[Link, ...]:
         labels[row["through"]], labels[row["instrument"]] = row["throughLabel"], row["instrumentLabel"]
         pair = ties.setdefault((row["through"], row["instrument"]), [])
         if row["provision"]:
-            pair.append(
-                Tie(
-                    row["provision"],
-                    row["locator"],
-                    row["summary"],
-                    local(row["force"]),
-                    row["forceLabel"],
-                    int(row["rank"] or 0),
-                    sources[row["provision"]],
-                )
-            )
+            pair.append(Tie.of(row, sources))
     found = [
         Link(target, labels[target], through, labels[through], tuple(pair))
         for (through, target), pair in ties.items()
