@@ -30,8 +30,7 @@ def pledges(
     iri = find("party", party)
     direct = adherences_of(engine(), iri, day(as_of))
     refused = refusals_by(engine(), iri, as_of)
-    through = {a.instrument for a in direct}
-    links = [link for link in links_of(engine(), iri) if link.through in through]
+    links = links_of(engine(), iri, as_of)
     if form == "json":
         show_json(
             {
