@@ -35,7 +35,8 @@ SELECT DISTINCT ?provision ?kind ?instrument ?instrumentLabel ?parent ?locator ?
 ORDER BY ?instrument ?ordinal
 """
 )
-# The rule of cg:isBoundBy, but through given adherences, whether they still hold or not.
+# The rule of cg:isBoundBy (ontology/rules/6-isBoundBy.rq), but through given adherences, whether they still
+# hold or not. A test holds the two to each other.
 _THROUGH = """
 VALUES ?adherence {{ {adherences} }}
 ?adherence cg:adherent <{party}> ; cg:toInstrument ?instrument ; cg:scope ?scope ; cg:mode/cg:binds true .

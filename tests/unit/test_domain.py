@@ -15,7 +15,7 @@ from commitgraph.parties import changes_of, countries, parties_bound_by, party
 from commitgraph.passages import passages_of
 from commitgraph.references import mentions_by, mentions_of
 from commitgraph.refusals import refusals_by, refusals_of, withdrawals_by, withdrawals_from
-from commitgraph.standing import adherence, adherents, roll
+from commitgraph.standing import adherence, adherences_of, adherents, roll
 from commitgraph.terms import terms
 from commitgraph.texts import children_of, commitments_binding, find_provisions, provisions_of
 from commitgraph.things import pointers, statements
@@ -150,6 +150,24 @@ def test_commitments_through_an_adherence_are_those_that_bind_today(engine: Embe
     today = {p.iri for p in commitments_binding(engine, kakao)}
     assert today
     assert {p.iri for p in commitments_binding(engine, kakao, [through])} == today
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param("anthropic", id="measures of its own"),
+        pytest.param("openai", id="beside another's own measures"),
+        pytest.param("xai", id="one chapter only"),
+        pytest.param("european-union", id="a treaty ratified"),
+        pytest.param("ca", id="a treaty only signed"),
+    ],
+)
+def test_commitments_through_what_holds_today_are_those_of_the_rule(engine: Embedded, slug: str) -> None:
+    iri = thing("party", slug)
+    held = [found.iri for found in adherences_of(engine, iri) if not found.ended_by("")]
+    today = {p.iri for p in commitments_binding(engine, iri)}
+    assert held and today
+    assert {p.iri for p in commitments_binding(engine, iri, held)} == today
 
 
 def test_provisions_are_found_by_all_that_is_given(engine: Embedded) -> None:
