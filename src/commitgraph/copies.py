@@ -86,16 +86,11 @@ _REMARK = re.compile(r"> |<!--|\(.*\)\s*$")
 def without_label(text: str) -> str:
     """`text` with the label of the copy blanked out, lines kept.
 
-    <<<<<<< HEAD
-        A copy may begin with the address that it was taken from, alone on the first line, and remarks of
-        its keeper below: block quotes (`>`), HTML comments, lines in parentheses. None of it is the source.
-    =======
-        A copy may begin with the address that it was taken from, alone on the first line, and remarks of its
-        keeper below, as block quotes (`>`), HTML comments or lines in parentheses. None of it is the source.
-    >>>>>>> p2
+    A copy may begin with the address that it was taken from, alone on the first line, and remarks of its
+    keeper below, as block quotes (`>`), HTML comments or lines in parentheses. None of it is the source.
 
-        >>> without_label("https://example.org/a\\n\\n> My copy.\\n\\nWe agree.").split()
-        ['We', 'agree.']
+    >>> without_label("https://example.org/a\\n\\n> My copy.\\n\\nWe agree.").split()
+    ['We', 'agree.']
     """
     lines = text.split("\n")
     if not lines[0].startswith(("http://", "https://")):

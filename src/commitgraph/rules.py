@@ -19,17 +19,17 @@ def inferred_graph(name: str) -> str:
 
 
 def apply(store: ox.Store, root: Path) -> dict[str, int]:
-    """Run all rules of `root/ontology/rules` in the order of their file names.
+    """Run all rules of `root/ontology/rules` in the order of the numbers in their names.
 
     Returns:
         For each rule the number of triples that it inferred.
 
     Raises:
-        ValueError: a file holds something else than a CONSTRUCT query.
+        ValueError: a file is not named `NUMBER-NAME.rq`, or holds something else than a CONSTRUCT query.
     """
     counts: dict[str, int] = {}
-    for path in sorted((root / "ontology" / "rules").glob("*.rq")):
-        name = path.stem.split("-", 1)[1]
+    for path in sorted((root / "ontology" / "rules").glob("*.rq"), key=_order):
+        name = _order(path)[1]
         graph = ox.NamedNode(inferred_graph(name))
         result = store.query(path.read_text(encoding="utf-8"), use_default_graph_as_union=True)
         if not isinstance(result, ox.QueryTriples):
@@ -38,3 +38,10 @@ def apply(store: ox.Store, root: Path) -> dict[str, int]:
         store.extend(quads)
         counts[name] = len(quads)
     return counts
+
+
+def _order(path: Path) -> tuple[int, str]:
+    number, dash, name = path.stem.partition("-")
+    if not (number.isdecimal() and dash and name):
+        raise ValueError(f"{path.name}: expected a rule file named NUMBER-NAME.rq")
+    return int(number), name
