@@ -116,3 +116,21 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "data" / "bad.ttl").write_text("<a> <b> .", encoding="utf-8")
     with pytest.raises(DataError, match=r"data/bad\.ttl: expected well-formed Turtle"):
         load(tmp_path)
+
+
+def test_rules_run_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology" / "rules"
+    folder.mkdir(parents=True)
+    (folder / "2-first.rq").write_text("CONSTRUCT { <urn:a> <urn:one> <urn:b> } {}", encoding="utf-8")
+    (folder / "10-second.rq").write_text(
+        "CONSTRUCT { ?a <urn:two> ?b } { ?a <urn:one> ?b }", encoding="utf-8"
+    )
+    assert list(rules.apply(ox.Store(), tmp_path).items()) == [("first", 1), ("second", 1)]
+
+
+def test_a_rule_without_a_number_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology" / "rules"
+    folder.mkdir(parents=True)
+    (folder / "first.rq").write_text("CONSTRUCT { <urn:a> <urn:one> <urn:b> } {}", encoding="utf-8")
+    with pytest.raises(ValueError, match="NUMBER-NAME"):
+        rules.apply(ox.Store(), tmp_path)
