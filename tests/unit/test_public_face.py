@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,28 @@ def test_an_instrument_knows_its_lists_and_provisions() -> None:
 def test_parameters_belong_to_saved_questions_only() -> None:
     with pytest.raises(commitgraph.ParameterError, match="expected the name of a saved question"):
         commitgraph.load().query("ASK {}", instrument="x")
+
+
+def test_logs_of_other_libraries_stay_as_their_owner_set_them(tmp_path: Path) -> None:
+    code = """
+import logging, sys
+before = logging.getLogger("rdflib.term").getEffectiveLevel()
+import commitgraph
+commitgraph.validate(sys.argv[1])
+log = logging.getLogger("rdflib.term")
+print(before == log.getEffectiveLevel(), log.filters, log.disabled)
+"""
+    file = tmp_path / "disclosure.ttl"
+    file.write_text(
+        "@prefix cg: <https://w3id.org/commitgraph/ns#> .\n"
+        "@prefix dcterms: <http://purl.org/dc/terms/> .\n"
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+        '<urn:d> a cg:Disclosure ; dcterms:issued "2024-02-31"^^xsd:date .\n',
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, "-c", code, file], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True [] False"
+    assert not done.stderr
 
 
 def test_a_disclosure_can_be_judged(tmp_path: Path) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Iterator
 from functools import lru_cache
 
-import pyoxigraph as ox
 import pyshacl
-from rdflib import SH, BNode, Graph, Literal, URIRef
+from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from commitgraph.checks.face import Finding, Named, brief
 from commitgraph.checks.material import Material
-from commitgraph.names import GRAPH, XSD
+from commitgraph.engine.bridge import rdflib_graph, silent_literals
+from commitgraph.names import GRAPH
 from commitgraph.rules import inferred_graph
 
 FILE = "ontology/checks/data.ttl"
@@ -22,11 +21,10 @@ _SPACE = "https://w3id.org/commitgraph/shape/data/"
 
 
 def _run(material: Material) -> Iterator[Finding]:
-    # rdflib tells the log, with a traceback, of each literal that it cannot read; the shapes tell people.
-    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     content = (material.root / FILE).read_bytes()
     shapes = _parsed(hashlib.sha256(content).hexdigest(), content)
-    _, report, _ = pyshacl.validate(_data(material), shacl_graph=shapes, inplace=True, advanced=False)
+    with silent_literals():
+        _, report, _ = pyshacl.validate(_data(material), shacl_graph=shapes, inplace=True, advanced=False)
     # Results within results (sh:detail) only tell why the outer one came about.
     found = [_finding(material, shapes, report, result) for result in report.objects(None, SH.result)]
     yield from sorted(found, key=lambda finding: (finding.file, finding.line, finding.check, finding.came))
@@ -71,32 +69,14 @@ def _parsed(digest: str, content: bytes) -> Graph:  # noqa: ARG001  (the digest 
 
 def _data(material: Material) -> Graph:
     """Data graphs and inferred types, as rdflib wants them."""
-    graph = Graph()
-    names: dict[str, URIRef] = {}
     types = inferred_graph("types")
-    for held in material.dataset.store.named_graphs():
-        if not held.value.startswith(GRAPH + "data/") and held.value != types:
-            continue
-        for quad in material.dataset.store.quads_for_pattern(None, None, None, held):
-            predicate = names.setdefault(quad.predicate.value, URIRef(quad.predicate.value))
-            graph.add((_node(quad.subject, names), predicate, _node(quad.object, names)))
-    return graph
-
-
-def _node(
-    term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: dict[str, URIRef]
-) -> URIRef | BNode | Literal:
-    if isinstance(term, ox.NamedNode):
-        return names.setdefault(term.value, URIRef(term.value))
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if isinstance(term, ox.Triple):
-        raise TypeError(f"data files hold no quoted triples: {term}")
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    # rdflib tells "x" from "x"^^xsd:string, RDF 1.1 does not.
-    kind = None if term.datatype.value == XSD + "string" else URIRef(term.datatype.value)
-    return Literal(term.value, datatype=kind, normalize=False)
+    store = material.dataset.store
+    return rdflib_graph(
+        quad.triple
+        for held in store.named_graphs()
+        if held.value.startswith(GRAPH + "data/") or held.value == types
+        for quad in store.quads_for_pattern(None, None, None, held)
+    )
 
 
 CHECKS = [Named("shapes", "Every thing states what its class must state, in the right form.", _run)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any, NamedTuple
@@ -12,10 +11,7 @@ import rdflib
 import rdflib.query
 
 from commitgraph.disclosure.shapes import SH, graph_of
-from commitgraph.names import XSD
-
-# rdflib prints a stack trace for every literal that it cannot convert; a stranger's file has many.
-logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+from commitgraph.engine.bridge import silent_literals, to_rdflib
 
 # pySHACL patches rdflib while it runs, so only one judgement runs at a time in a process.
 _LOCK = Lock()
@@ -44,7 +40,7 @@ class _Graph(rdflib.Graph):
         self._ox = ox.Store()
         for triple in triples:
             self._ox.add(ox.Quad(triple.subject, triple.predicate, triple.object))
-            self.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+            self.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
 
     def query(
         self,
@@ -71,7 +67,7 @@ class _Graph(rdflib.Graph):
         rows = rdflib.query.Result("SELECT")
         rows.vars = [rdflib.Variable(name) for name in names]
         rows.bindings = [
-            {rdflib.Variable(name): _term(row[name]) for name in names if row[name] is not None}
+            {rdflib.Variable(name): to_rdflib(row[name]) for name in names if row[name] is not None}
             for row in answer
         ]
         return rows
@@ -85,8 +81,8 @@ def judge(triples: Iterable[ox.Triple], profiles: tuple[str, ...]) -> list[Hit]:
     """
     from pyshacl import validate  # noqa: PLC0415  (200 ms that `--help` does not need)
 
-    data = _Graph(triples)
-    with _LOCK:
+    with _LOCK, silent_literals():
+        data = _Graph(triples)
         _, report, text = validate(
             data, shacl_graph=graph_of(profiles), inplace=True, advanced=False, inference="none"
         )
@@ -105,19 +101,6 @@ def _hit(report: rdflib.Graph, node: rdflib.term.Node) -> Hit:
     return Hit(
         one(SH.sourceShape) or "", one(SH.focusNode) or "", one(SH.resultPath), one(SH.value), tuple(messages)
     )
-
-
-def _term(term: object) -> rdflib.term.Identifier:
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if not isinstance(term, ox.Literal):
-        raise TypeError(f"expected an address or a literal, got {term}")
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    if term.datatype.value == XSD + "string":
-        # rdflib tells plain text and xsd:string apart, RDF does not.
-        return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
 def _ox_term(term: rdflib.term.Identifier) -> ox.NamedNode | ox.Literal:

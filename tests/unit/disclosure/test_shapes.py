@@ -23,6 +23,7 @@ from commitgraph.disclosure.shapes import CG, SH, SHAPE, graph_of, profiles, sha
 from commitgraph.disclosure.source import Remarks
 from commitgraph.disclosure.statements import NODE
 from commitgraph.disclosure.yaml_reader import read as read_yaml
+from commitgraph.engine.bridge import rdflib_graph
 from commitgraph.names import NS, SCHEME, cg
 from tests.unit.disclosure import examples
 
@@ -172,9 +173,7 @@ FOR_ENGINES = [
 def test_pyshacl_alone_finds_the_same(path: Path) -> None:
     """Our engine lets pyoxigraph answer the queries; plain pySHACL over rdflib is the reference."""
     triples = triples_of(path.read_text(encoding="utf-8"), whole=False)
-    plain = rdflib.Graph()
-    for t in triples:
-        plain.add((engine._term(t.subject), engine._term(t.predicate), engine._term(t.object)))
+    plain = rdflib_graph(triples)
     names = ("core", "coverage")
     _, report, _ = pyshacl_validate(plain, shacl_graph=graph_of(names), inplace=True)
     hits = {engine._hit(report, node) for node in report.subjects(rdflib.RDF.type, SH.ValidationResult)}
