@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from commitgraph.share import home as shipped_home
+
 PARTIES = 1000
 _PREFIXES = Path(__file__).parents[2] / "data" / "prefixes.ttl"
 
@@ -133,6 +135,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def service(home: Path) -> Iterator[Service]:
     """A server with the limits that it ships with."""
     running = Service(home)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Iterator[Service]:
+    """A server over the shipped data."""
+    running = Service(shipped_home())
     yield running
     running.stop()
 

@@ -13,7 +13,6 @@ import rdflib
 
 from commitgraph.dataset import load
 from commitgraph.names import GRAPH, ID, SCHEME, cg, thing
-from commitgraph.share import home as shipped
 from commitgraph.web.pages.site import href
 from tests.service.conftest import Service, wait_for
 
@@ -28,12 +27,10 @@ _RDF = {
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[httpx.Client]:
+def site(shipped: Service) -> Iterator[httpx.Client]:
     """A client of a service over the shipped data that does not follow redirections."""
-    running = Service(shipped())
-    with httpx.Client(base_url=running.url, headers={"Accept": HTML}, timeout=30) as client:
+    with httpx.Client(base_url=shipped.url, headers={"Accept": HTML}, timeout=30) as client:
         yield client
-    running.stop()
 
 
 @pytest.mark.parametrize(

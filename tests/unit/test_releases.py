@@ -13,7 +13,9 @@ from commitgraph.share import home
 RELEASES = home() / "releases"
 pytestmark = pytest.mark.skipif(not RELEASES.is_dir(), reason="needs a checkout: a wheel keeps no old data")
 
-_ROW = re.compile(r"^\| `([^`]+\.nq\.gz)` \| `([0-9a-f]{64})` \| ([\d,]+) \| `([0-9a-f]{64})` \|$", re.MULTILINE)
+_ROW = re.compile(
+    r"^\| `([^`]+\.nq\.gz)` \| `([0-9a-f]{64})` \| ([\d,]+) \| `([0-9a-f]{64})` \|$", re.MULTILINE
+)
 
 
 def test_each_kept_version_is_whole_and_sorted() -> None:

@@ -109,3 +109,12 @@ def test_a_form_that_does_not_fit_is_refused(empty: Embedded, query: str, form: 
     with pytest.raises(FormatError) as caught:
         results.write(empty.query(query), form)
     assert str(caught.value) == message
+
+
+def test_a_result_is_true_where_the_answer_is_yes_or_something_was_found(empty: Embedded) -> None:
+    assert empty.query("ASK {}")
+    assert not empty.query("ASK { ?s ?p ?o }")
+    assert empty.query(ROWS)
+    assert not empty.query("SELECT * { ?s ?p ?o }")
+    assert empty.query(GRAPH)
+    assert not empty.query("CONSTRUCT WHERE { ?s ?p ?o }")

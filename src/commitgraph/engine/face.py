@@ -9,6 +9,8 @@ from typing import Any, Literal, Protocol
 
 import pyoxigraph as ox
 
+from commitgraph.names import XSD
+
 Kind = Literal["rows", "boolean", "graph"]
 
 
@@ -70,6 +72,10 @@ class Result:
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
+    def __bool__(self) -> bool:
+        """The answer of an ASK; otherwise whether there is a row or a triple."""
+        return self.boolean if self.kind == "boolean" else len(self) > 0
+
     def __len__(self) -> int:
         return len(self.triples) if self.kind == "graph" else len(self.rows)
 
@@ -100,6 +106,19 @@ class Result:
         )
         return cls("rows", variables=tuple(data["head"].get("vars", ())), rows=rows)
 
+    @classmethod
+    def of_triples(cls, document: bytes) -> Result:
+        """Read a graph in N-Triples.
+
+        Raises:
+            ValueError: the document is no N-Triples.
+        """
+        try:
+            quads = ox.parse(input=document, format=ox.RdfFormat.N_TRIPLES)
+            return cls("graph", triples=tuple(quad.triple for quad in quads))
+        except SyntaxError as error:
+            raise ValueError(f"expected N-Triples: {error}") from None
+
 
 def _term(cell: dict[str, str]) -> Term:
     # "typed-literal" is the older spelling that some endpoints still send.
@@ -107,6 +126,27 @@ def _term(cell: dict[str, str]) -> Term:
         "uri" if cell["type"] == "uri" else "bnode" if cell["type"] == "bnode" else "literal"
     )
     return Term(kind, cell["value"], cell.get("xml:lang", ""), cell.get("datatype", ""))
+
+
+def term_of(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    """The term that a node of the engine stands for, as it would stand in a row.
+
+    >>> term_of(ox.Literal("Bund", language="de"))
+    Term(kind='literal', value='Bund', language='de', datatype='')
+
+    Raises:
+        ValueError: it is a quoted triple, which RDF 1.1 has not.
+    """
+    if isinstance(node, ox.NamedNode):
+        return Term("uri", node.value)
+    if isinstance(node, ox.BlankNode):
+        return Term("bnode", node.value)
+    if isinstance(node, ox.Literal):
+        if node.language:
+            return Term("literal", node.value, node.language)
+        plain = node.datatype.value == XSD + "string"
+        return Term("literal", node.value, "", "" if plain else node.datatype.value)
+    raise ValueError(f"expected an IRI, a blank node or a literal, got the quoted triple {node}")
 
 
 class Engine(Protocol):

@@ -15,7 +15,7 @@ from commitgraph.lookup import Kind, LookupFailed, names_of, resolve
 from commitgraph.names import local
 from commitgraph.web.pages.common import not_found, page, router
 from commitgraph.web.pages.site import Site, site_of
-from commitgraph.web.pages.tables import table
+from commitgraph.web.pages.tables import answer as shown
 from commitgraph.web.problem import Problem
 
 routes = router()
@@ -78,7 +78,7 @@ def show_question(request: Request, name: str) -> Response:
     answer = None
     if not fault:
         try:
-            answer = table(site.engine.query(text), site.labels, _MOST)
+            answer = shown(site.engine.query(text), text, site.labels, _MOST)
         except QueryError as error:
             raise Problem(500, "question-failed", "The saved question failed", str(error)) from None
     return site.render(
@@ -92,9 +92,6 @@ def show_question(request: Request, name: str) -> Response:
         sparql=text,
         answer=answer,
         milliseconds=round((time.perf_counter() - started) * 1000),
-        downloads=[
-            (f, "/sparql?" + urlencode({"query": text, "format": f})) for f in ("csv", "json", "tsv", "xml")
-        ],
         editor="/sparql?" + urlencode({"question": name, **values}),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
@@ -15,9 +14,9 @@ from commitgraph.names import NS, prefixes
 from commitgraph.web import guard
 from commitgraph.web.negotiation import GRAPHS, ROWS
 from commitgraph.web.pages.site import site_of
-from commitgraph.web.pages.tables import table
+from commitgraph.web.pages.tables import answer as shown
 from commitgraph.web.pool import Job
-from commitgraph.web.problem import Problem
+from commitgraph.web.problem import Problem, bad_request
 
 routes = APIRouter(include_in_schema=False)
 _MOST = 500
@@ -57,16 +56,14 @@ async def answer(request: Request, query: str = "") -> Response:
         if len(query.encode()) > limits.query_bytes:
             raise Problem(413, "query-too-large", "The query is too large",
                           f"Expected at most {limits.query_bytes} bytes.")  # fmt: skip
+        if not query.strip():
+            raise bad_request("Expected a SPARQL query, got nothing.")
         guard.check(query)
         found = await request.app.state.pool.run(Job(query, graph_format="ntriples"), limits.timeout)
     except Problem as problem:
         return _form(request, query, problem=problem, status=problem.status)
-    if found.kind == "graph":
-        return _form(request, query, triples=found.body.decode())
-    result = Result.of_json(found.body)
-    if result.kind == "boolean":
-        return _form(request, query, boolean=result.boolean)
-    return _form(request, query, answer=table(result, site_of(request).labels, _MOST), total=len(result.rows))
+    result = Result.of_triples(found.body) if found.kind == "graph" else Result.of_json(found.body)
+    return _form(request, query, answer=shown(result, query, site_of(request).labels, _MOST))
 
 
 def _given(request: Request) -> str:
@@ -91,9 +88,6 @@ def _form(request: Request, query: str, *, status: int = 200, **answer: Any) -> 
         "sparql.html",
         status,
         text=query,
-        downloads=[
-            (f, "/sparql?" + urlencode({"query": query, "format": f})) for f in ("csv", "json", "tsv", "xml")
-        ],
         formats=(*ROWS, *GRAPHS),
         prefixes={
             p: ns
@@ -103,5 +97,5 @@ def _form(request: Request, query: str, *, status: int = 200, **answer: Any) -> 
         examples=[known[name] for name in _EXAMPLES if name in known],
         space=NS,
         limits=request.app.state.limits,
-        **{"problem": None, "boolean": None, "triples": "", "answer": None, "total": 0, **answer},
+        **{"problem": None, "answer": None, **answer},
     )

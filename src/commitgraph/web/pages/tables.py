@@ -1,14 +1,16 @@
-"""Result tables: rows of a query as a reader wants them, names in place of IRIs."""
+"""The result of a query as a page shows it: a table with names in place of IRIs, or yes or no."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from commitgraph.engine import Result
-from commitgraph.engine.face import Term
+from commitgraph.engine.face import Kind, Term, term_of
 from commitgraph.names import shorten
+from commitgraph.web.negotiation import GRAPHS, ROWS
 from commitgraph.web.pages.site import href
 
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -30,6 +32,42 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
     more: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The result of a query, ready for a page.
+
+    Attributes:
+        kind: `rows`, `boolean` or `graph`.
+        count: how many rows or triples there are; 0 for a boolean.
+        boolean: the answer of an ASK.
+        table: the rows, or the triples of a graph; None for a boolean.
+        downloads: name of each format that this kind of result has, and the address that gives it.
+    """
+
+    kind: Kind
+    count: int
+    boolean: bool
+    table: Table | None
+    downloads: tuple[tuple[str, str], ...]
+
+
+def answer(result: Result, query: str, labels: Mapping[str, str], most: int) -> Answer:
+    """What a page shows of `result`, the answer to `query`: at most `most` rows or triples of it."""
+    rows = result
+    if result.kind == "graph":
+        triples = sorted(result.triples, key=str)
+        terms = ({n: term_of(getattr(t, n)) for n in ("subject", "predicate", "object")} for t in triples)
+        rows = Result("rows", ("subject", "predicate", "object"), tuple(terms))
+    formats = GRAPHS if result.kind == "graph" else ROWS
+    return Answer(
+        result.kind,
+        len(rows.rows),
+        result.boolean,
+        None if result.kind == "boolean" else table(rows, labels, most),
+        tuple((f.name, "/sparql?" + urlencode({"query": query, "format": f.name})) for f in formats),
+    )
 
 
 def table(result: Result, labels: Mapping[str, str], most: int) -> Table:
