@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from commitgraph.checks.bounds import count
 from commitgraph.checks.material import Material
 from commitgraph.dataset import load
-from commitgraph.share import home
-from commitgraph.turtle import header, parse, serialise
+from commitgraph.dataset.turtle import header, parse, serialise
+from commitgraph.home import home
 
 HERE = Path(__file__).parent
 FAULTS = sorted((HERE / "faults").glob("*.ttl"))

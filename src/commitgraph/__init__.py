@@ -6,12 +6,12 @@
 'Seoul AI Business Pledge'
 """
 
-from commitgraph.catalogue import ParameterError
 from commitgraph.dataset import DataError
 from commitgraph.disclosure import Finding, Report, validate
 from commitgraph.engine import QueryError, Result, Term
+from commitgraph.find.names import LookupFailed
 from commitgraph.graph import Graph, Instrument, Party, load
-from commitgraph.lookup import LookupFailed
+from commitgraph.questions import ParameterError
 
 __version__ = "0.1.0"
 __all__ = [

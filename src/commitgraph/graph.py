@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from commitgraph import catalogue, dataset, standing, texts
+from commitgraph import dataset, questions
+from commitgraph.domain import standing, texts
 from commitgraph.engine import Embedded, Engine, Remote, Result
-from commitgraph.lookup import names_of, resolve
+from commitgraph.find.names import names_of, resolve
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,12 @@ class Graph:
             ParameterError: unknown parameter or value, or parameters given with a SPARQL text.
             QueryError: the query cannot be run.
         """
-        if text_or_name in catalogue.names():
-            question = catalogue.get(text_or_name)
+        if text_or_name in questions.names():
+            question = questions.get(text_or_name)
             text = question.bind(lambda kind, value: resolve(self.engine, kind, value), **parameters)
             return self.engine.query(text)
         if parameters:
-            raise catalogue.ParameterError(
+            raise questions.ParameterError(
                 f"expected the name of a saved question with these parameters, got {text_or_name[:60]!r}"
             )
         return self.engine.query(text_or_name)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from commitgraph.share import home
+from commitgraph.home import home
 from tests.service.conftest import Service
 
 _CHROMIUM = Path("/usr/bin/chromium")

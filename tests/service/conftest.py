@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from commitgraph.share import home as shipped_home
+from commitgraph.home import home as shipped_home
 
 PARTIES = 1000
 _PREFIXES = Path(__file__).parents[2] / "data" / "prefixes.ttl"

@@ -12,7 +12,7 @@ import pytest
 import rdflib
 
 from commitgraph.dataset import load
-from commitgraph.names import GRAPH, ID, SCHEME, cg, thing
+from commitgraph.iris import GRAPH, ID, SCHEME, cg, thing
 from commitgraph.web.pages.site import href
 from tests.service.conftest import Service, wait_for
 

@@ -9,14 +9,14 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from commitgraph import catalogue
-from commitgraph.catalogue import Question
+from commitgraph import questions
 from commitgraph.cli import app
+from commitgraph.questions import Question
 from tests.service.conftest import Service
 
 HTML = {"Accept": "text/html"}
 COMMAND = CliRunner()
-QUESTIONS = catalogue.questions()
+QUESTIONS = questions.questions()
 _MOST = 500
 
 by_name = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)

@@ -12,14 +12,14 @@ import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql import prepareQuery
 
-from commitgraph import catalogue, results
-from commitgraph.catalogue import Question
+from commitgraph import questions
 from commitgraph.dataset import load
-from commitgraph.engine import Embedded, Result
-from commitgraph.names import NS, RDF_TYPE
+from commitgraph.engine import Embedded, Result, formats
+from commitgraph.iris import NS, RDF_TYPE
+from commitgraph.questions import Question
 
 ANSWERS = Path(__file__).resolve().parents[1] / "answers"
-QUESTIONS = catalogue.questions()
+QUESTIONS = questions.questions()
 
 #: Terms of the ontology that no question asks for, and why.
 NOT_ASKED: dict[str, str] = {}
@@ -52,7 +52,7 @@ def answer_file(question: Question, result: Result) -> Path:
 
 
 def written(result: Result) -> str:
-    return results.write(result, "ntriples" if result.kind == "graph" else "tsv").decode()
+    return formats.write(result, "ntriples" if result.kind == "graph" else "tsv").decode()
 
 
 @by_name
@@ -97,8 +97,8 @@ def test_every_default_stands_for_something_that_the_graph_knows(
     question: Question, engine: Embedded
 ) -> None:
     for parameter in question.parameters:
-        if parameter.type in catalogue.THINGS:
-            iri = catalogue.slug_to_iri(parameter.type, parameter.default)  # type: ignore[arg-type]
+        if parameter.type in questions.THINGS:
+            iri = questions.slug_to_iri(parameter.type, parameter.default)  # type: ignore[arg-type]
             assert engine.query(f"ASK {{ <{iri}> a ?class }}").boolean, parameter.default
 
 
@@ -108,7 +108,7 @@ def test_no_answer_is_left_over() -> None:
 
 def test_there_are_questions_for_each_reader() -> None:
     assert len(QUESTIONS) >= 34
-    for reader in catalogue.READERS:
+    for reader in questions.READERS:
         assert sum(reader in question.readers for question in QUESTIONS) >= 8
 
 
@@ -131,18 +131,18 @@ def test_every_term_of_the_ontology_is_asked_for() -> None:
 
 
 def test_a_party_that_stands_to_nothing_gets_a_row_that_says_so(engine: Embedded) -> None:
-    result = engine.query(catalogue.get("signed-anything").bind(party="rakuten"))
+    result = engine.query(questions.get("signed-anything").bind(party="rakuten"))
     assert [row["answer"].value for row in result.rows] == ["nothing in any source that we read"]
 
 
 def test_a_search_for_a_counterpart_that_found_none_is_one_row(engine: Embedded) -> None:
-    question = catalogue.get("same-promise")
+    question = questions.get("same-promise")
     result = engine.query(question.bind(provision="frontier-ai-safety-commitments/II-4"))
     assert [row["relation"].value for row in result.rows] == ["none found"]
 
 
 def test_whoever_left_or_refused_is_told_from_whoever_stayed_out(engine: Embedded) -> None:
-    question = catalogue.get("signed-but-refused-another")
+    question = questions.get("signed-but-refused-another")
     result = engine.query(
         question.bind(instrument="bletchley-declaration", other="paris-ai-action-summit-statement")
     )

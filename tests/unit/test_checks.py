@@ -11,11 +11,11 @@ from rdflib import RDF, SH, Graph, URIRef
 
 from commitgraph import checks
 from commitgraph.checks.bounds import count
+from commitgraph.checks.data_shapes import FILE
 from commitgraph.checks.identifiers import _checks
 from commitgraph.checks.material import Material
 from commitgraph.checks.patterns import Pattern
-from commitgraph.checks.shapes import FILE
-from commitgraph.share import home
+from commitgraph.home import home
 from tests.graphs import small_graph
 
 #: What SHACL 1.0 Core offers and our shapes use: an engine passes over what it does not know.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from commitgraph.ask import rows
-from commitgraph.counterparts import counterparts_of, none_found
+from commitgraph.domain.counterparts import counterparts_of, none_found
 from commitgraph.engine import Embedded
-from commitgraph.names import concept, thing
+from commitgraph.engine.ask import rows
+from commitgraph.iris import concept, thing
 
 _PAIRS = """
 SELECT ?from ?to WHERE { ?pair cg:correspondenceKind $kind ; cg:fromProvision ?from ; cg:toProvision ?to }

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from commitgraph.copies import Copies
-from commitgraph.coverage import coverage
 from commitgraph.dataset import load
 from commitgraph.engine import Embedded
-from commitgraph.sentences import sentences
+from commitgraph.proof.copies import Copies
+from commitgraph.proof.coverage import coverage
+from commitgraph.proof.sentences import sentences
 from tests.graphs import COPIES, small_graph
 
 

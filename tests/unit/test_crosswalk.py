@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commitgraph import checks
-from commitgraph.crosswalk import COLUMNS, CrosswalkError, read
 from commitgraph.dataset import DataError, load
-from commitgraph.names import cg, concept, graph_of, shorten, thing
+from commitgraph.dataset.crosswalk import COLUMNS, CrosswalkError, read
+from commitgraph.iris import cg, concept, graph_of, shorten, thing
 from tests.graphs import small_graph
 
 NAME = "data/crosswalks/example.sssom.tsv"

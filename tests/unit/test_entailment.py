@@ -9,7 +9,7 @@ from rdflib import Graph, URIRef
 
 from commitgraph.checks.material import Material
 from commitgraph.checks.reasoner import _view
-from commitgraph.names import cg
+from commitgraph.iris import cg
 from tests.graphs import small_graph
 
 pyhermit = pytest.importorskip("pyhermit", reason="needs the extra commitgraph[reason]")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from commitgraph import checks
-from commitgraph.copies import Copies
 from commitgraph.dataset import load
 from commitgraph.engine import Embedded
-from commitgraph.verification import verify
+from commitgraph.proof.copies import Copies
+from commitgraph.proof.verification import verify
 from tests.graphs import COPIES, FAULTS, Fault, small_graph
 
 #: Faults that show at a thing described in another file than the one that was changed.

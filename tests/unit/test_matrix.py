@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from commitgraph.dataset import Dataset, load
+from commitgraph.domain.parties import parties
+from commitgraph.domain.texts import instrument
 from commitgraph.engine import Embedded
-from commitgraph.matrix import Cell, Matrix
-from commitgraph.names import local, thing
-from commitgraph.parties import parties
-from commitgraph.texts import instrument
+from commitgraph.iris import local, thing
+from commitgraph.views.matrix import Cell, Matrix
 
 _MORE = r"""
 PREFIX cg: <https://w3id.org/commitgraph/ns#>

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from commitgraph.passage import (
+from commitgraph.proof.passage import (
     LONGEST_EDGE,
     Copy,
     Fragment,

@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from commitgraph.engine import Embedded
-from commitgraph.share import home
-from commitgraph.stats import stats
+from commitgraph.home import home
+from commitgraph.views.stats import stats
 
 README = (home() / "README.md").read_text(encoding="utf-8") if (home() / "README.md").is_file() else ""
 pytestmark = pytest.mark.skipif(not README, reason="needs a checkout: the README is not part of a wheel")

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from commitgraph.share import home
+from commitgraph.home import home
 
 RELEASES = home() / "releases"
 pytestmark = pytest.mark.skipif(not RELEASES.is_dir(), reason="needs a checkout: a wheel keeps no old data")

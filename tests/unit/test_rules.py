@@ -7,11 +7,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from commitgraph import rules
-from commitgraph.dataset import DataError, load
+from commitgraph.dataset import DataError, load, rules
 from commitgraph.engine import Embedded
-from commitgraph.names import local, thing
-from commitgraph.share import home
+from commitgraph.home import home
+from commitgraph.iris import local, thing
 
 _FACTS = """
 @base <https://w3id.org/commitgraph/id/> .

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from commitgraph.dataset import load
 from commitgraph.engine import Embedded
-from commitgraph.names import local
-from commitgraph.search import search
+from commitgraph.find.search import search
+from commitgraph.iris import local
 
 ENGINE = Embedded(load().store)
 

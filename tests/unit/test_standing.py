@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from commitgraph.compare import compare
+from commitgraph.domain.standing import adherences_of, adherents, all_adherences, links_of, rolls
 from commitgraph.engine import Embedded
-from commitgraph.names import local, thing
-from commitgraph.standing import adherences_of, adherents, all_adherences, links_of, rolls
+from commitgraph.iris import local, thing
+from commitgraph.views.compare import compare
 
 SEOUL = thing("instrument", "seoul-ai-business-pledge")
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitgraph import turtle
-from commitgraph.names import ID, XSD, cg
+from commitgraph.dataset import turtle
+from commitgraph.iris import ID, XSD, cg
 
 _iris = st.from_regex(r"[a-z]{1,8}(/[a-z0-9.-]{1,8}){1,2}", fullmatch=True).map(
     lambda p: ox.NamedNode(ID + p)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from commitgraph.copies import Copies, without_label
 from commitgraph.dataset import load
 from commitgraph.engine import Embedded
-from commitgraph.names import thing
-from commitgraph.quotation import NoWords, quote
-from commitgraph.verification import verify
+from commitgraph.iris import thing
+from commitgraph.proof.copies import Copies, without_label
+from commitgraph.proof.quotation import NoWords, quote
+from commitgraph.proof.verification import verify
 from tests.graphs import COPIES, small_graph
 
 SLUG = "example-pledge"

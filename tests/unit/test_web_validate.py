@@ -7,7 +7,7 @@ import os
 import pytest
 
 from commitgraph.web.pages import validate
-from commitgraph.web.problem import Problem
+from commitgraph.web.problems import Problem
 from tests.aio import run
 from tests.service.conftest import descendants
 

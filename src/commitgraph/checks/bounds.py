@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 
-from commitgraph.checks.face import Finding, Named, Skipped
+from commitgraph.checks.finding import Finding, Named, Skipped
 from commitgraph.checks.material import Material
-from commitgraph.names import local
+from commitgraph.iris import local
 
 FILE = "data/bounds.toml"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from commitgraph.checks.face import Finding, Named
+from commitgraph.checks.finding import Finding, Named
 from commitgraph.checks.material import File, Material
-from commitgraph.turtle import header, serialise
+from commitgraph.dataset.turtle import header, serialise
 
 
 def _well_formed(material: Material) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def _stable_form(material: Material) -> Iterator[Finding]:
             "stable-form",
             expected=f"the stable form, in which this line is: {want!r}",
             came=repr(came),
-            todo="Write the file with commitgraph.turtle.serialise(parse(text), comment).",
+            todo="Write the file with commitgraph.dataset.turtle.serialise(parse(text), comment).",
             file=file.name,
             line=number + file.text.count("\n") - got.count("\n"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from commitgraph.checks.face import Finding, Named
+from commitgraph.checks.finding import Finding, Named
 from commitgraph.checks.material import Material
 
 _IDENTIFIERS = """

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from commitgraph import crosswalk
-from commitgraph.dataset import Dataset, list_files, load
-from commitgraph.names import ID, RDF_TYPE, graph_of
+from commitgraph.dataset import Dataset, crosswalk, list_files, load
+from commitgraph.iris import ID, RDF_TYPE, graph_of
 
 _PREFIX = re.compile(r"^@prefix\s+([\w-]*):\s*<([^<>]*)>", re.MULTILINE)
 _SUBJECT = re.compile(r"^(?:<([^<>]+)>|([\w-]*):([\w.-]+))", re.MULTILINE)

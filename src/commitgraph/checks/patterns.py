@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from commitgraph.checks.face import Finding, Level, brief
+from commitgraph.checks.finding import Finding, Level, brief
 from commitgraph.checks.material import Material
-from commitgraph.names import is_iri
+from commitgraph.iris import is_iri
 
 _HEAD = re.compile(r"^# (expect|came|do|level): (.+)$", re.MULTILINE)
 _SLOT = re.compile(r"\{(\w+)\}")

@@ -13,9 +13,9 @@ from importlib.util import find_spec
 
 import pyoxigraph as ox
 
-from commitgraph.checks.face import Finding, Named, Skipped
+from commitgraph.checks.finding import Finding, Named, Skipped
 from commitgraph.checks.material import Material
-from commitgraph.names import ID, SCHEME
+from commitgraph.iris import ID, SCHEME
 
 _ONTOLOGY = ("ontology/commitgraph.ttl", "ontology/external.ttl")
 _TEXT = (ID + "passage/", ID + "selector/")

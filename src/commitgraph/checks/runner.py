@@ -9,18 +9,18 @@ from pathlib import Path
 
 from commitgraph.checks import (
     bounds,
+    complete_lists,
+    data_shapes,
     files,
     identifiers,
     patterns,
-    queries,
     reasoner,
-    rolls,
-    shapes,
+    saved_questions,
     tags,
     terms,
     words,
 )
-from commitgraph.checks.face import Check, Finding, Skipped
+from commitgraph.checks.finding import Check, Finding, Skipped
 from commitgraph.checks.material import Material
 
 
@@ -72,13 +72,13 @@ def all_checks(root: Path) -> list[Check]:
         *files.CHECKS,
         *terms.CHECKS,
         *patterns.read_all(root),
-        *rolls.CHECKS,
+        *complete_lists.CHECKS,
         *words.CHECKS,
         *identifiers.CHECKS,
         *bounds.CHECKS,
         *tags.CHECKS,
-        *queries.CHECKS,
-        *shapes.CHECKS,
+        *saved_questions.CHECKS,
+        *data_shapes.CHECKS,
         *reasoner.CHECKS,
     ]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from commitgraph.checks.face import Finding, Named
+from commitgraph.checks.finding import Finding, Named
 from commitgraph.checks.material import Material
-from commitgraph.names import concept
+from commitgraph.iris import concept
 
 FILE = "ontology/schemes/topic-tags.tsv"
 _COLUMNS = ["tag", "topic", "note"]

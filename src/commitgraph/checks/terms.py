@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from commitgraph.checks.face import Finding, Named, brief
+from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import File, Material
-from commitgraph.names import BASE, ID, NS, RDF_TYPE
+from commitgraph.iris import BASE, ID, NS, RDF_TYPE
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commitgraph.checks.face import Finding, Named, brief
+from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import Material
-from commitgraph.ownwords import LONGEST_RUN, Words, longest_shared_run
-from commitgraph.passage import LONGEST_EDGE, Fragment
+from commitgraph.proof.own_words import LONGEST_RUN, Words, longest_shared_run
+from commitgraph.proof.passage import LONGEST_EDGE, Fragment
 
 _FRAGMENTS = """
 PREFIX oa: <http://www.w3.org/ns/oa#>

@@ -10,7 +10,7 @@ import typer
 from commitgraph.cli.output import Failure
 from commitgraph.dataset import load
 from commitgraph.engine import Embedded
-from commitgraph.lookup import Kind, LookupFailed, names_of, resolve
+from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
 
 Format = Annotated[
     Literal["table", "json"], typer.Option("--format", help="A table for people, or JSON for programs.")

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from commitgraph import checks
-from commitgraph.checks.face import brief
+from commitgraph.checks.finding import brief
 from commitgraph.cli.output import Failure, progress, say, show, show_json
-from commitgraph.share import home
+from commitgraph.home import home
 
 
 def check(

@@ -9,9 +9,9 @@ import typer
 
 from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
 from commitgraph.cli.output import Failure, say, show, show_json
-from commitgraph.compare import Comparison
-from commitgraph.compare import compare as compare_things
-from commitgraph.lookup import Kind
+from commitgraph.find.names import Kind
+from commitgraph.views.compare import Comparison
+from commitgraph.views.compare import compare as compare_things
 
 
 def compare(

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from commitgraph import coverage as measure
 from commitgraph.cli.ask import Format, engine, find
 from commitgraph.cli.output import Failure, progress, say, show, show_json
 from commitgraph.cli.verify import Sources
-from commitgraph.copies import Copies
-from commitgraph.names import local
-from commitgraph.texts import instruments
+from commitgraph.domain.texts import instruments
+from commitgraph.iris import local
+from commitgraph.proof import coverage as measure
+from commitgraph.proof.copies import Copies
 
 
 def coverage(

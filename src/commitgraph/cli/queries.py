@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from commitgraph.catalogue import READERS, Question, questions
 from commitgraph.cli.ask import Format
 from commitgraph.cli.output import show, show_json
+from commitgraph.questions import READERS, Question, questions
 
 
 def queries(form: Format = "table") -> None:

@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from commitgraph import catalogue, results
-from commitgraph.catalogue import CatalogueError, ParameterError, Question, UnknownQuestion
+from commitgraph import questions
 from commitgraph.cli.ask import engine as embedded
 from commitgraph.cli.output import Failure, printable, show
-from commitgraph.engine import Engine, QueryError, Remote, Result, Term
-from commitgraph.lookup import Kind, LookupFailed, resolve
-from commitgraph.names import ID, shorten
+from commitgraph.engine import Engine, QueryError, Remote, Result, Term, formats
+from commitgraph.find.names import Kind, LookupFailed, resolve
+from commitgraph.iris import ID, shorten
+from commitgraph.questions import CatalogueError, ParameterError, Question, UnknownQuestion
 
 _AS_OF = "asof"
 _LABEL = "Label"
@@ -68,14 +68,14 @@ def _question(what: str, text: str) -> Question:
             return _plain("-e", text)
         if what == "-":
             return _plain("standard input", sys.stdin.read())
-        if what in catalogue.names():
-            return catalogue.get(what)
+        if what in questions.names():
+            return questions.get(what)
         path = Path(what)
         if path.is_file():
             return _plain(what, path.read_text(encoding="utf-8-sig"))
         if path.suffix or "/" in what:
             raise Failure(f"{what}: expected a query file, found none")
-        return catalogue.get(what)
+        return questions.get(what)
     except (UnknownQuestion, CatalogueError) as error:
         raise Failure(str(error)) from None
     except UnicodeDecodeError as error:
@@ -85,7 +85,7 @@ def _question(what: str, text: str) -> Question:
 def _plain(name: str, text: str) -> Question:
     """A reader's own query; with the header of a saved question its parameters work, too."""
     if text.lstrip().startswith("# question:"):
-        return catalogue.parse(text, name)
+        return questions.parse(text, name)
     return Question(name, "", (), "", "", "", (), text)
 
 
@@ -100,7 +100,7 @@ def _bind(question: Question, engine: Engine, pairs: list[str], as_of: str) -> s
         values[name] = value
     if as_of:
         if not any(parameter.name == _AS_OF for parameter in question.parameters):
-            able = [q.name for q in catalogue.questions() if any(p.name == _AS_OF for p in q.parameters)]
+            able = [q.name for q in questions.questions() if any(p.name == _AS_OF for p in q.parameters)]
             raise Failure(f"--as-of: {question.name} speaks for no day; these do: {', '.join(able)}")
         values[_AS_OF] = as_of
 
@@ -133,8 +133,8 @@ def _print(result: Result, form: str) -> None:
         _table(result)
         return
     try:
-        document = results.write(result, form)
-    except results.FormatError as error:
+        document = formats.write(result, form)
+    except formats.FormatError as error:
         raise Failure(f"--format: {error}") from None
     sys.stdout.buffer.write(document if document.endswith(b"\n") else document + b"\n")
     sys.stdout.flush()

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from commitgraph import quotation
 from commitgraph.cli.ask import Format, engine, find
 from commitgraph.cli.output import Failure, say, show_json
 from commitgraph.cli.verify import Sources
-from commitgraph.copies import Copies
-from commitgraph.names import local
+from commitgraph.iris import local
+from commitgraph.proof import quotation
+from commitgraph.proof.copies import Copies
 
 
 def quote(

@@ -9,8 +9,8 @@ import typer
 
 from commitgraph.cli.ask import Format, engine
 from commitgraph.cli.output import Failure, show, show_json
-from commitgraph.names import local
-from commitgraph.search import search as search_words
+from commitgraph.find.search import search as search_words
+from commitgraph.iris import local
 
 
 def search(

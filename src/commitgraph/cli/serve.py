@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from commitgraph.cli.output import Failure
-from commitgraph.web.limits import LimitsError, describe
+from commitgraph.sandbox.limits import LimitsError, describe
 
 EPILOG = (
     "Environment variables: "

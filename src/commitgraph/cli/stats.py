@@ -5,7 +5,7 @@ from __future__ import annotations
 from commitgraph.cli.ask import Format, engine
 from commitgraph.cli.output import show, show_json
 from commitgraph.dataset import load
-from commitgraph.stats import stats as count
+from commitgraph.views.stats import stats as count
 
 
 def stats(form: Format = "table") -> None:

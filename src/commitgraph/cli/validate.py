@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.progress import track
 
 from commitgraph.cli.output import Failure, show_json
-from commitgraph.disclosure import Report, Severity, inputs, judge_path, text
+from commitgraph.disclosure import Report, Severity, inputs, judge_path, report_text
 from commitgraph.disclosure.judge import STDIN, judge_bytes, known_profiles
+from commitgraph.disclosure.reading.source import MAX_BYTES
 from commitgraph.disclosure.shapes import SEVERITIES
-from commitgraph.disclosure.source import MAX_BYTES
 
 _FORMATS = ("text", "json")
 
@@ -57,7 +57,7 @@ def validate(
         if format == "json":
             show_json(report.to_dict())
         else:
-            print("\n".join(text.lines(report)))
+            print("\n".join(report_text.lines(report)))
     for problem in problems:
         print(f"commitgraph: {problem}", file=sys.stderr)
     if problems or report.unreadable:

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from commitgraph import verification
 from commitgraph.cli.ask import Format, engine
 from commitgraph.cli.output import progress, say, show, show_json
-from commitgraph.copies import Copies
-from commitgraph.names import local
-from commitgraph.ownwords import LONGEST_RUN
+from commitgraph.iris import local
+from commitgraph.proof import verification
+from commitgraph.proof.copies import Copies
+from commitgraph.proof.own_words import LONGEST_RUN
 
 Sources = Annotated[
     Path,

@@ -10,9 +10,9 @@ import typer
 from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
 from commitgraph.cli.output import Notes, say, show_json
 from commitgraph.cli.standings import say_refusals, show_adherences
-from commitgraph.names import local
-from commitgraph.refusals import refusals_of
-from commitgraph.standing import Roll, adherents, rolls
+from commitgraph.domain.refusals import refusals_of
+from commitgraph.domain.standing import Roll, adherents, rolls
+from commitgraph.iris import local
 
 
 def who(

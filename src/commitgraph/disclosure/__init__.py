@@ -20,9 +20,9 @@ from commitgraph.disclosure.judge import (
     known_profiles,
     unreadable,
 )
+from commitgraph.disclosure.reading.source import Refused
 from commitgraph.disclosure.report import FileReport, Finding, Report
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
-from commitgraph.disclosure.source import Refused
 
 __all__ = ["FileReport", "Finding", "Report", "Severity", "judge_file_bytes", "validate"]
 

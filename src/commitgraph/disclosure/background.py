@@ -7,8 +7,8 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from commitgraph.disclosure.statements import Statement, typed
-from commitgraph.names import ID, NS, cg
+from commitgraph.disclosure.reading.statements import Statement, typed
+from commitgraph.iris import ID, NS, cg
 
 _RUN = ox.NamedNode("urn:commitgraph:run")
 

@@ -13,10 +13,10 @@ import pyoxigraph as ox
 
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.fields import Level
-from commitgraph.disclosure.hints import did_you_mean
-from commitgraph.disclosure.source import MAX_ENTRIES, Refused, Remark, Remarks
-from commitgraph.disclosure.statements import DISCLOSURE, NODE, Document, Statement
-from commitgraph.names import BASE, ID, RDF_TYPE, cg, shorten
+from commitgraph.disclosure.reading.source import MAX_ENTRIES, Refused, Remark, Remarks
+from commitgraph.disclosure.reading.statements import DISCLOSURE, NODE, Document, Statement
+from commitgraph.find.near import did_you_mean
+from commitgraph.iris import BASE, ID, RDF_TYPE, cg, shorten
 
 _OWN = ID + "disclosure/"
 _CLASSES = frozenset((DISCLOSURE, cg("Entry"), cg("Risk"), cg("Evidence"), cg("Assurance")))

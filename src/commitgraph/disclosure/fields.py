@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from commitgraph.names import BASE
-from commitgraph.share import home
+from commitgraph.home import home
+from commitgraph.iris import BASE
 
 #: Address by which a JSON-LD file names the context; it is never fetched.
 CONTEXT = BASE + "context.jsonld"

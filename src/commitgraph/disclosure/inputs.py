@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from commitgraph.disclosure.judge import EXTENSIONS
-from commitgraph.disclosure.source import MAX_BYTES, Refused
+from commitgraph.disclosure.reading.source import MAX_BYTES, Refused
 
 
 def find(named: Iterable[str]) -> tuple[list[Path], list[str]]:

@@ -10,20 +10,20 @@ from typing import Any
 import pyoxigraph as ox
 
 from commitgraph.dataset import load
-from commitgraph.disclosure import json_reader, jsonld, turtle_reader, yaml_reader
 from commitgraph.disclosure.background import slice_for
 from commitgraph.disclosure.catalogue import reading
-from commitgraph.disclosure.engine import judge
 from commitgraph.disclosure.envelope import enclose
 from commitgraph.disclosure.locate import Locator
+from commitgraph.disclosure.reading import json_reader, jsonld_reader, turtle_reader, yaml_reader
+from commitgraph.disclosure.reading.source import MAX_BYTES, Place, Refused, Remark, Remarks
+from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import register
 from commitgraph.disclosure.report import FileReport, Finding, Report, clipped, in_order, visible
 from commitgraph.disclosure.resolve import resolve
+from commitgraph.disclosure.shacl import judge
 from commitgraph.disclosure.shapes import profiles as all_profiles
 from commitgraph.disclosure.shapes import shapes_of
-from commitgraph.disclosure.source import MAX_BYTES, Place, Refused, Remark, Remarks
-from commitgraph.disclosure.statements import Document
-from commitgraph.names import cg
+from commitgraph.iris import cg
 
 #: Extensions of the notations that are judged.
 EXTENSIONS = (".yaml", ".yml", ".json", ".jsonld", ".ttl", ".nt")
@@ -136,7 +136,7 @@ def _read(notation: str, text: str, remarks: Remarks) -> Document:
     if not notation:
         notation = "json" if text.lstrip()[:1] in ("{", "[") else "yaml"
     tree = json_reader.read(text, remarks) if notation == "json" else yaml_reader.read(text, remarks)
-    return jsonld.read(tree, remarks)
+    return jsonld_reader.read(tree, remarks)
 
 
 def _findings(shown: str, notation: str, text: str, profiles: tuple[str, ...], today: date) -> list[Finding]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from commitgraph.disclosure.engine import Hit
-from commitgraph.disclosure.hints import did_you_mean
+from commitgraph.disclosure.reading.source import Place
+from commitgraph.disclosure.reading.statements import NODE, Document, Statement
 from commitgraph.disclosure.register import Register
 from commitgraph.disclosure.report import Finding, clipped
+from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import Shape
-from commitgraph.disclosure.source import Place
-from commitgraph.disclosure.statements import NODE, Document, Statement
-from commitgraph.lookup import Kind
-from commitgraph.names import BASE, ID, cg, local
+from commitgraph.find.names import Kind
+from commitgraph.find.near import did_you_mean
+from commitgraph.iris import BASE, ID, cg, local
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
 _ENTRY, _REPORTS_ON = cg("entry"), cg("reportsOn")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from commitgraph.dataset import load
-from commitgraph.disclosure.hints import nearest
 from commitgraph.engine import Embedded, Engine
-from commitgraph.lookup import Kind, LookupFailed, Names
-from commitgraph.names import ID, local
+from commitgraph.find.names import Kind, LookupFailed, Names
+from commitgraph.find.near import nearest
+from commitgraph.iris import ID, local
 
 
 class Register:

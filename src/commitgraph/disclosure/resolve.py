@@ -13,10 +13,10 @@ import pyoxigraph as ox
 
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.fields import Field
+from commitgraph.disclosure.reading.source import Remark, Remarks
+from commitgraph.disclosure.reading.statements import Object, Statement, text, typed
 from commitgraph.disclosure.register import Register
-from commitgraph.disclosure.source import Remark, Remarks
-from commitgraph.disclosure.statements import Object, Statement, text, typed
-from commitgraph.names import ID, XSD, cg, is_iri, local
+from commitgraph.iris import ID, XSD, cg, is_iri, local
 
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(.*)", re.DOTALL)
 _TIME = re.compile(r"[Tt ][0-9]{1,2}:[0-9]{2}[0-9:.,]* ?(?:[Zz]|[+-][0-9:]{2,6})?|[Zz]|[+-][0-9]{2}:[0-9]{2}")

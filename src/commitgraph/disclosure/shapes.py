@@ -9,8 +9,8 @@ from typing import Literal
 import rdflib
 from rdflib.collection import Collection
 
-from commitgraph.names import BASE, NS
-from commitgraph.share import home
+from commitgraph.home import home
+from commitgraph.iris import BASE, NS
 
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")

@@ -3,8 +3,8 @@
 `Embedded` runs on the loaded data set; `Remote` asks any SPARQL 1.1 endpoint.
 """
 
+from commitgraph.engine.base import Engine, QueryError, Result, Term
 from commitgraph.engine.embedded import Embedded
-from commitgraph.engine.face import Engine, QueryError, Result, Term
 from commitgraph.engine.remote import Remote
 
 __all__ = ["Embedded", "Engine", "QueryError", "Remote", "Result", "Term"]

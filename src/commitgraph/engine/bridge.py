@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pyoxigraph as ox
 import rdflib
 
-from commitgraph.names import XSD
+from commitgraph.iris import XSD
 
 _LOG = logging.getLogger("rdflib.term")
 

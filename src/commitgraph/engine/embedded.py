@@ -7,8 +7,8 @@ from importlib.metadata import version
 
 import pyoxigraph as ox
 
-from commitgraph.engine.face import QueryError, Result
-from commitgraph.names import BASE
+from commitgraph.engine.base import QueryError, Result
+from commitgraph.iris import BASE
 
 _PLACE = re.compile(r"error at (\d+):(\d+)(?:-\d+:\d+)?:? *")
 
@@ -17,7 +17,7 @@ class Embedded:
     """Answers queries from a pyoxigraph store whose default graph is the merge of its named graphs.
 
     It neither limits time nor memory: queries of strangers run behind
-    :mod:`commitgraph.web.pool` instead.
+    :mod:`commitgraph.sandbox.pool` instead.
     """
 
     def __init__(self, store: ox.Store) -> None:

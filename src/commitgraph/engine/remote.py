@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from commitgraph.engine.face import QueryError, Result
+from commitgraph.engine.base import QueryError, Result
 
 _NO_WORDS = re.compile(r"""#[^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>""")
 _FORM = re.compile(r"\s*(?:(?:BASE|PREFIX\s+[^:\s]*:)\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)

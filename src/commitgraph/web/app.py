@@ -16,13 +16,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from commitgraph import __version__
 from commitgraph.dataset import Dataset, load
-from commitgraph.web.limits import Limits
+from commitgraph.sandbox.limits import Limits
+from commitgraph.sandbox.pool import Pool
+from commitgraph.sandbox.zygote import Zygote
 from commitgraph.web.pages import editor, error_page
 from commitgraph.web.pages import install as install_pages
-from commitgraph.web.pool import Pool
-from commitgraph.web.problem import MEDIA_TYPE, Problem
-from commitgraph.web.sparql import SparqlEndpoint
-from commitgraph.web.zygote import Zygote
+from commitgraph.web.problems import MEDIA_TYPE, Problem
+from commitgraph.web.sparql.endpoint import SparqlEndpoint
 
 #: Routers of the JSON API. Earlier ones are asked first.
 ROUTERS: tuple[APIRouter, ...] = ()

@@ -10,9 +10,9 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from commitgraph.dataset import load
+from commitgraph.sandbox.limits import Limits
 from commitgraph.web.app import create_app
-from commitgraph.web.limits import Limits
-from commitgraph.web.problem import MEDIA_TYPE, Problem
+from commitgraph.web.problems import MEDIA_TYPE, Problem
 
 #: Seconds that running requests get when the server is told to stop.
 _GRACE = 3

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from commitgraph.disclosure import judge_file_bytes
 from commitgraph.disclosure.judge import EXTENSIONS
-from commitgraph.disclosure.source import MAX_BYTES
+from commitgraph.disclosure.reading.source import MAX_BYTES
 from tests.unit.disclosure import examples
 
 OURS = "https://w3id.org/commitgraph/"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import commitgraph.disclosure
-from commitgraph.share import home
+from commitgraph.home import home
 from tests.unit.disclosure.examples import TODAY
 
 FILES = sorted((home() / "data" / "disclosures").glob("*.yaml"))

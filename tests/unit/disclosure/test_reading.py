@@ -7,13 +7,14 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from commitgraph.disclosure import fields, jsonld, judge_file_bytes, turtle_reader, yaml_reader
+from commitgraph.disclosure import fields, judge_file_bytes
+from commitgraph.disclosure.reading import jsonld_reader, turtle_reader, yaml_reader
+from commitgraph.disclosure.reading.source import Remarks
+from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import Register, register
 from commitgraph.disclosure.resolve import resolve
-from commitgraph.disclosure.source import Remarks
-from commitgraph.disclosure.statements import Document
 from commitgraph.engine import Embedded
-from commitgraph.names import RDF_TYPE, cg, thing
+from commitgraph.iris import RDF_TYPE, cg, thing
 from tests.unit.disclosure import examples
 
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -21,7 +22,7 @@ LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
 def yaml_document(text: str) -> Document:
     remarks = Remarks()
-    return jsonld.read(yaml_reader.read(text, remarks), remarks)
+    return jsonld_reader.read(yaml_reader.read(text, remarks), remarks)
 
 
 def facts(document: Document) -> set[tuple[str, str]]:

@@ -9,11 +9,11 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from commitgraph.lookup import Kind, LookupFailed, names_of, resolve
-from commitgraph.names import ID, SCHEME, is_iri
+from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
+from commitgraph.iris import ID, SCHEME, is_iri
 from commitgraph.web.pages import kinds  # noqa: F401  (routes need its convertors)
 from commitgraph.web.pages.site import TOPICAL, KeptRoute, data_form, href, site_of
-from commitgraph.web.problem import Problem
+from commitgraph.web.problems import Problem
 
 
 class Elsewhere(Exception):

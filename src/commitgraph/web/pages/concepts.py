@@ -6,10 +6,10 @@ from itertools import groupby
 
 from fastapi import Request, Response
 
-from commitgraph.concepts import Concept, concepts, ties
-from commitgraph.lookup import Kind
-from commitgraph.names import SCHEME
-from commitgraph.texts import Provision, provisions_about
+from commitgraph.domain.concepts import Concept, concepts, ties
+from commitgraph.domain.texts import Provision, provisions_about
+from commitgraph.find.names import Kind
+from commitgraph.iris import SCHEME
 from commitgraph.web.pages.common import find, page, router
 from commitgraph.web.pages.site import site_of
 

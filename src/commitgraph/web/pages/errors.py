@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from commitgraph.web.negotiation import best
 from commitgraph.web.pages.site import Site
-from commitgraph.web.problem import MEDIA_TYPE, Problem
+from commitgraph.web.problems import MEDIA_TYPE, Problem
 
 
 def error_page(request: Request, problem: Problem) -> Response | None:

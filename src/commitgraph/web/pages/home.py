@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from commitgraph import catalogue
-from commitgraph.stats import stats
-from commitgraph.texts import instruments
+from commitgraph import questions
+from commitgraph.domain.texts import instruments
+from commitgraph.views.stats import stats
 from commitgraph.web.pages.common import page, router
 from commitgraph.web.pages.site import site_of
 
@@ -30,7 +30,7 @@ def home(request: Request) -> Response:
         "home.html",
         counts=stats(site.engine),
         questions=FIRST,
-        all_questions=len(catalogue.names()),
+        all_questions=len(questions.names()),
         texts=[i for i in instruments(site.engine) if i.provisions],
     )
 

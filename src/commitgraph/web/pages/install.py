@@ -18,7 +18,7 @@ from commitgraph.web.pages import (
     provisions,
     questions,
     search,
-    sparql,
+    sparql_editor,
     things,
     validate,
 )
@@ -32,7 +32,7 @@ def install(app: FastAPI, dataset: Dataset) -> None:
     app.mount("/static", StaticFiles(directory=str(files("commitgraph.web") / "static")), name="static")
     app.add_exception_handler(Elsewhere, _elsewhere)
     # Data forms first: their addresses look like those of pages with a suffix.
-    for router in (ontology.routes, things.data, validate.actions, sparql.routes):
+    for router in (ontology.routes, things.data, validate.actions, sparql_editor.routes):
         app.include_router(router)
     for module in (
         home,

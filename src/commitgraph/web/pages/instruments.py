@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from commitgraph.claims import claims_about
-from commitgraph.concepts import concepts
-from commitgraph.evidence import findings_on_instrument
-from commitgraph.instruments import profile
-from commitgraph.names import local
-from commitgraph.references import mentions_by, mentions_of
-from commitgraph.refusals import refusals_of, withdrawals_from
-from commitgraph.standing import Adherence, adherents, rolls
-from commitgraph.texts import Provision, instruments, provisions_of
+from commitgraph.domain.claims import claims_about
+from commitgraph.domain.concepts import concepts
+from commitgraph.domain.evidence import findings_on_instrument
+from commitgraph.domain.profiles import profile
+from commitgraph.domain.references import mentions_by, mentions_of
+from commitgraph.domain.refusals import refusals_of, withdrawals_from
+from commitgraph.domain.standing import Adherence, adherents, rolls
+from commitgraph.domain.texts import Provision, instruments, provisions_of
+from commitgraph.iris import local
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.parties import forces
 from commitgraph.web.pages.site import site_of

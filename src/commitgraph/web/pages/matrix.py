@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 
-from commitgraph.matrix import Matrix
-from commitgraph.names import local
-from commitgraph.parties import KINDS, parties
-from commitgraph.texts import instruments
+from commitgraph.domain.parties import KINDS, parties
+from commitgraph.domain.texts import instruments
+from commitgraph.iris import local
+from commitgraph.views.matrix import Matrix
 from commitgraph.web.pages.common import AsOf, not_found, page, router
 from commitgraph.web.pages.site import site_of
 

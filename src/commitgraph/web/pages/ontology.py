@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyoxigraph as ox
 from fastapi import Request, Response
 
-from commitgraph.concepts import concepts
-from commitgraph.names import GRAPH, NS, prefixes
-from commitgraph.terms import terms
-from commitgraph.things import graph
+from commitgraph.domain.concepts import concepts
+from commitgraph.domain.ontology_terms import terms
+from commitgraph.domain.things import graph
+from commitgraph.iris import GRAPH, NS, prefixes
 from commitgraph.web.pages.common import page, redirect, router
 from commitgraph.web.pages.site import FORMS, HEADERS, data_form, site_of
 

@@ -6,12 +6,12 @@ from itertools import groupby
 
 from fastapi import Request, Response
 
-from commitgraph.evidence import disclosures_of, findings_on_party
-from commitgraph.parties import KINDS, changes_of, parties, party
-from commitgraph.refusals import refusals_by, withdrawals_by
-from commitgraph.standing import adherences_of, links_of
-from commitgraph.texts import Provision, commitments_binding
-from commitgraph.web import words
+from commitgraph.domain.evidence import disclosures_of, findings_on_party
+from commitgraph.domain.parties import KINDS, changes_of, parties, party
+from commitgraph.domain.refusals import refusals_by, withdrawals_by
+from commitgraph.domain.standing import adherences_of, links_of
+from commitgraph.domain.texts import Provision, commitments_binding
+from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.site import site_of
 
@@ -62,7 +62,7 @@ def show_party(request: Request, name: str, asof: AsOf) -> Response:
         request,
         "party.html",
         party=about,
-        what=words.kind(about),
+        what=wording.kind(about),
         country=site.countries.get(about.country, about.country),
         adherences=adherences,
         later=[a for a in everything if a not in adherences and a not in ended],

@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 
-from commitgraph.concepts import concepts
-from commitgraph.counterparts import counterparts_of, none_found
-from commitgraph.evidence import findings_on_provision
-from commitgraph.names import SCHEME, concept, local, thing
-from commitgraph.parties import parties_bound_by
-from commitgraph.passages import passages_of
-from commitgraph.texts import children_of, find_provisions, instruments, outline, provision, provisions
+from commitgraph.domain.concepts import concepts
+from commitgraph.domain.counterparts import counterparts_of, none_found
+from commitgraph.domain.evidence import findings_on_provision
+from commitgraph.domain.parties import parties_bound_by
+from commitgraph.domain.passages import passages_of
+from commitgraph.domain.texts import children_of, find_provisions, instruments, outline, provision, provisions
+from commitgraph.iris import SCHEME, concept, local, thing
 from commitgraph.web.pages.common import find, not_found, page, router
 from commitgraph.web.pages.site import site_of
-from commitgraph.web.words import PROVISIONS
+from commitgraph.web.pages.wording import PROVISIONS
 
 routes = router()
 _PER_PAGE = 40

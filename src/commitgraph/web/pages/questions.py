@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
-from commitgraph import catalogue
-from commitgraph.catalogue import Parameter, ParameterError, Question, UnknownQuestion
+from commitgraph import questions
 from commitgraph.engine import QueryError
-from commitgraph.lookup import Kind, LookupFailed, names_of, resolve
-from commitgraph.names import local
+from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
+from commitgraph.iris import local
+from commitgraph.questions import Parameter, ParameterError, Question, UnknownQuestion
 from commitgraph.web.pages.common import not_found, page, router
+from commitgraph.web.pages.results import answer as shown
 from commitgraph.web.pages.site import Site, site_of
-from commitgraph.web.pages.tables import answer as shown
-from commitgraph.web.problem import Problem
+from commitgraph.web.problems import Problem
 
 routes = router()
 #: Rows shown on the page; the data forms have them all.
@@ -44,9 +44,9 @@ class Field:
 def list_questions(request: Request) -> Response:
     """All saved questions, by reader and group."""
     site = site_of(request)
-    known = catalogue.questions()
+    known = questions.questions()
     readers = []
-    for reader in catalogue.READERS:
+    for reader in questions.READERS:
         groups: dict[str, list[Question]] = {}
         for question in known:
             if question.readers[0] == reader:
@@ -60,9 +60,9 @@ def show_question(request: Request, name: str) -> Response:
     """One question: a form to fill in, the answer, and the query behind it."""
     site = site_of(request)
     try:
-        question = catalogue.get(name)
+        question = questions.get(name)
     except UnknownQuestion as error:
-        near = tuple((f"/questions/{n}", catalogue.get(n).text) for n in error.near)
+        near = tuple((f"/questions/{n}", questions.get(n).text) for n in error.near)
         raise not_found(f"There is no saved question called {name[:80]!r}.", near) from None
     known = {p.name for p in question.parameters}
     values = {n: v for n, v in request.query_params.items() if n in known and v.strip()}

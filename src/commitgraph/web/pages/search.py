@@ -6,8 +6,8 @@ from typing import get_args
 
 from fastapi import Request, Response
 
-from commitgraph.lookup import Kind, names_of
-from commitgraph.search import search
+from commitgraph.find.names import Kind, names_of
+from commitgraph.find.search import search
 from commitgraph.web.pages.common import page, router
 from commitgraph.web.pages.site import href, site_of
 

@@ -16,14 +16,14 @@ from markupsafe import Markup
 
 from commitgraph import __version__
 from commitgraph.dataset import Dataset
+from commitgraph.domain.parties import countries
+from commitgraph.domain.standing import all_adherences
 from commitgraph.engine import Embedded
-from commitgraph.lookup import names_of
-from commitgraph.names import GRAPH, ID, NS, SCHEME, local, shorten
-from commitgraph.parties import countries
-from commitgraph.standing import all_adherences
-from commitgraph.web import words
-from commitgraph.web.answers import Cache, Stored
+from commitgraph.find.names import names_of
+from commitgraph.iris import GRAPH, ID, NS, SCHEME, local, shorten
+from commitgraph.web.cache import Cache, Stored
 from commitgraph.web.negotiation import best, encoding
+from commitgraph.web.pages import wording
 
 #: Schemes whose concepts have pages of their own kind.
 TOPICAL = ("topic", "value", "principle", "right")
@@ -115,20 +115,20 @@ class Site:
             "shorten": shorten,
             "called": self.called,
             "day": _time,
-            "at": words.at,
-            "number": words.number,
-            "force": words.force,
-            "actors": words.actors,
-            "sentence": words.sentence,
+            "at": wording.at,
+            "number": wording.number,
+            "force": wording.force,
+            "actors": wording.actors,
+            "sentence": wording.sentence,
         }
         self._templates.globals |= {
             "version": dataset.version,
             "short_version": dataset.short_version,
             "code_version": __version__,
-            "confidence_words": words.CONFIDENCE,
-            "party_kinds": words.KINDS,
-            "provision_kinds": words.PROVISIONS,
-            "counterpart_words": words.COUNTERPARTS,
+            "confidence_words": wording.CONFIDENCE,
+            "party_kinds": wording.KINDS,
+            "provision_kinds": wording.PROVISIONS,
+            "counterpart_words": wording.COUNTERPARTS,
             "forms": FORMS,
             "style": f"/static/site.css?v={self._seal[:10]}",
         }
@@ -220,4 +220,4 @@ def _time(text: str) -> Markup | str:
     """A date as people write it, in a `time` element."""
     if not text:
         return ""
-    return Markup('<time datetime="{}">{}</time>').format(text, words.date(text))
+    return Markup('<time datetime="{}">{}</time>').format(text, wording.date(text))

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from fastapi import Request, Response
 
+from commitgraph.domain.passages import passages_of
+from commitgraph.domain.standing import Adherence, adherence, roll, rolls
+from commitgraph.domain.texts import commitments_binding
+from commitgraph.domain.things import Statement, description, exists, graph, pointers, statements
 from commitgraph.engine import Term
-from commitgraph.lookup import names_of
-from commitgraph.names import GRAPH, ID, NS, SCHEME, is_iri, local, prefixes, shorten, thing
-from commitgraph.passages import passages_of
-from commitgraph.standing import Adherence, adherence, roll, rolls
-from commitgraph.texts import commitments_binding
-from commitgraph.things import Statement, description, exists, graph, pointers, statements
-from commitgraph.web import words
+from commitgraph.find.names import names_of
+from commitgraph.iris import GRAPH, ID, NS, SCHEME, is_iri, local, prefixes, shorten, thing
+from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import not_found, page, redirect, router, to_data
 from commitgraph.web.pages.site import FORMS, HEADERS, TOPICAL, Site, href, site_of
 
@@ -83,8 +83,8 @@ def show_adherence(request: Request, path: str) -> Response:
         request,
         "adherence.html",
         adherence=found,
-        sentence=words.sentence(found),
-        citation=words.citation(found, site.dataset.short_version),
+        sentence=wording.sentence(found),
+        citation=wording.citation(found, site.dataset.short_version),
         bibtex=_bibtex(found, site.dataset.short_version),
         shows=[r for r in lists if any(a.iri == iri for a in r.listed)],
         lacks=[r for r in lists if any(a.iri == iri for a in r.lacking)],
@@ -235,7 +235,7 @@ def _bibtex(found: Adherence, version: str) -> str:
     key = local(found.iri).replace("/", "-")
     return (
         f"@misc{{commitgraph-{key},\n"
-        f"  title = {{{_escape(words.sentence(found).rstrip('.'))}}},\n"
+        f"  title = {{{_escape(wording.sentence(found).rstrip('.'))}}},\n"
         f"  howpublished = {{commitgraph, data version {version}}},\n"
         f"  url = {{{found.iri}}},\n"
         f"  note = {{Source: {_escape(found.sources[0].title) if found.sources else 'none recorded'}}}\n}}"

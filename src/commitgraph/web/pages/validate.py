@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from commitgraph.disclosure.shapes import profiles
 from commitgraph.web.pages.common import page, router
 from commitgraph.web.pages.site import site_of
-from commitgraph.web.problem import Problem
+from commitgraph.web.problems import Problem
 
 routes = router()
 actions = APIRouter(include_in_schema=False)
@@ -131,7 +131,7 @@ async def judged(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
 
 async def _run(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "commitgraph.web.judging",
+        sys.executable, "-m", "commitgraph.sandbox.judging",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     head = json.dumps({"name": name, "profiles": chosen}).encode()

@@ -1,0 +1,82 @@
+"""SHACL: what the files must state, by `ontology/checks/data.ttl`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pyshacl
+from rdflib import SH, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from commitgraph.checks.finding import Finding, Named, brief
+from commitgraph.checks.material import Material
+from commitgraph.dataset.rules import inferred_graph
+from commitgraph.engine.bridge import rdflib_graph, silent_literals
+from commitgraph.iris import GRAPH
+
+FILE = "ontology/checks/data.ttl"
+_SPACE = "https://w3id.org/commitgraph/shape/data/"
+
+
+def _run(material: Material) -> Iterator[Finding]:
+    content = (material.root / FILE).read_bytes()
+    shapes = _parsed(hashlib.sha256(content).hexdigest(), content)
+    with silent_literals():
+        _, report, _ = pyshacl.validate(_data(material), shacl_graph=shapes, inplace=True, advanced=False)
+    # Results within results (sh:detail) only tell why the outer one came about.
+    found = [_finding(material, shapes, report, result) for result in report.objects(None, SH.result)]
+    yield from sorted(found, key=lambda finding: (finding.file, finding.line, finding.check, finding.came))
+
+
+def _finding(material: Material, shapes: Graph, report: Graph, result: Node) -> Finding:
+    shape = report.value(result, SH.sourceShape)
+    focus = str(report.value(result, SH.focusNode))
+    path = report.value(result, SH.resultPath)
+    value = report.value(result, SH.value)
+    name = str(shape).removeprefix(_SPACE) if isinstance(shape, URIRef) else "unnamed"
+    file, line = material.place(focus)
+    if path is None:
+        came = f"{brief(focus)} has none of them"
+    elif value is None:
+        came = f"{brief(focus)} does not have it as it should"
+        if report.value(result, SH.sourceConstraintComponent) == SH.MinCountConstraintComponent:
+            came = f"{brief(focus)} has none"
+        elif report.value(result, SH.sourceConstraintComponent) == SH.MaxCountConstraintComponent:
+            came = f"{brief(focus)} has more"
+    else:
+        came = f"{value.n3() if isinstance(value, Literal) else brief(str(value))}"
+    return Finding(
+        f"shapes/{name}",
+        expected=_text(shapes, shape, SH.message),
+        came=came,
+        todo=_text(shapes, shape, SH.description),
+        subject=focus,
+        file=file,
+        line=line,
+    )
+
+
+def _text(shapes: Graph, shape: Node | None, slot: URIRef) -> str:
+    return str(shapes.value(shape, slot) or "") if shape is not None else ""
+
+
+@lru_cache(maxsize=2)
+def _parsed(digest: str, content: bytes) -> Graph:  # noqa: ARG001  (the digest keys the cache cheaply)
+    return Graph().parse(data=content, format="turtle")
+
+
+def _data(material: Material) -> Graph:
+    """Data graphs and inferred types, as rdflib wants them."""
+    types = inferred_graph("types")
+    store = material.dataset.store
+    return rdflib_graph(
+        quad.triple
+        for held in store.named_graphs()
+        if held.value.startswith(GRAPH + "data/") or held.value == types
+        for quad in store.quads_for_pattern(None, None, None, held)
+    )
+
+
+CHECKS = [Named("shapes", "Every thing states what its class must state, in the right form.", _run)]

@@ -1,0 +1,234 @@
+"""Crosswalks: reviewed correspondences between provisions, authored as SSSOM tables.
+
+A file of `data/crosswalks/` is a table of the Simple Standard for Sharing Ontological Mappings
+(https://mapping-commons.github.io/sssom/): `#` lines with YAML on top, then tab-separated rows. A
+row becomes a `cg:Correspondence`, or a `cg:NoCounterpart` where the object is `sssom:NoTermFound`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyoxigraph as ox
+from ruamel.yaml import YAML
+
+from commitgraph.iris import ID, RDF_TYPE, XSD, cg, concept, graph_of, is_iri, thing
+
+#: What a table must hold, in this order.
+COLUMNS = (
+    "subject_id",
+    "predicate_id",
+    "object_id",
+    "mapping_justification",
+    "confidence",
+    "author_id",
+    "mapping_date",
+    "comment",
+)
+#: Stands as the object where the second text holds no counterpart.
+NONE = "sssom:NoTermFound"
+_PROVISION = thing("provision", "")
+_KINDS = concept("correspondence", "")
+_SURENESS = re.compile(r"0(\.\d+)?|1(\.0+)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NAME = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
+
+_Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+class CrosswalkError(ValueError):
+    """A crosswalk file is not what it should be: where, what was expected, what came.
+
+    Attributes:
+        line: the line of the fault.
+        what: the message without the place.
+    """
+
+    def __init__(self, name: str, line: int, what: str) -> None:
+        super().__init__(f"{name}:{line}: {what}")
+        self.line = line
+        self.what = what
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """A crosswalk file as statements.
+
+    Attributes:
+        quads: the statements, in the named graph of the file.
+        lines: for each judgement, by IRI, the line on which it stands.
+    """
+
+    quads: tuple[ox.Quad, ...]
+    lines: dict[str, int]
+
+
+def read(name: str, content: str) -> Crosswalk:
+    """The statements of a crosswalk file.
+
+    Args:
+        name: path of the file, relative to the folder that holds `data/`.
+        content: the file.
+
+    Raises:
+        CrosswalkError: the file is no such table, or a row is wrong.
+    """
+    lines = content.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix("\n").split("\n")
+    height = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    head = _head(name, lines[:height])
+    prefixes = _prefixes(name, head)
+    graph = ox.NamedNode(graph_of(name))
+    quads = [ox.Quad(graph, p, o, graph) for p, o in _about(name, head)]
+    columns = lines[height].split("\t") if height < len(lines) else []
+    if tuple(columns) != COLUMNS:
+        raise CrosswalkError(
+            name, height + 1, f"expected the columns {', '.join(COLUMNS)}; got {', '.join(columns) or 'none'}"
+        )
+    pairs: dict[frozenset[str], int] = {}
+    places: dict[str, int] = {}
+    for number, line in enumerate(lines[height + 1 :], height + 2):
+        row = line.split("\t")
+        if len(row) != len(COLUMNS):
+            raise CrosswalkError(name, number, f"expected {len(COLUMNS)} cells, got {len(row)}")
+        judgement = _Row(name, number, dict(zip(COLUMNS, row, strict=True)), prefixes)
+        pair = frozenset((judgement.subject, judgement.target))
+        if pair in pairs:
+            raise CrosswalkError(
+                name,
+                number,
+                "expected each pair once, in either order; "
+                f"this one stands already on line {pairs[pair]}: judge it once",
+            )
+        pairs[pair] = places[judgement.node] = number
+        quads += [ox.Quad(s, p, o, graph) for s, p, o in judgement.statements()]
+    return Crosswalk(tuple(quads), places)
+
+
+def _head(name: str, top: list[str]) -> dict[str, Any]:
+    try:
+        head = YAML(typ="safe", pure=True).load("\n".join(line[1:] for line in top)) or {}
+    except Exception as error:  # the YAML reader raises far more than its own errors
+        told = " ".join(str(error).split()) or type(error).__name__
+        raise CrosswalkError(
+            name, 1, f"expected YAML behind the # on top of the file: {told[:200]}"
+        ) from None
+    if not isinstance(head, dict):
+        raise CrosswalkError(
+            name, 1, "expected `key: value` lines behind the # on top, with a curie_map; got something else"
+        )
+    return head
+
+
+def _prefixes(name: str, head: dict[str, Any]) -> dict[str, str]:
+    table = head.get("curie_map")
+    if not isinstance(table, dict) or not all(is_iri(str(space)) for space in table.values()):
+        raise CrosswalkError(
+            name, 1, "curie_map: expected prefixes, each with the IRI it stands for, on top of the file"
+        )
+    return {str(prefix): str(space) for prefix, space in table.items()}
+
+
+def _about(name: str, head: dict[str, Any]) -> Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
+    """What the file says about its own graph."""
+    yield ox.NamedNode(RDF_TYPE), ox.NamedNode(cg("SourceGraph"))
+    yield ox.NamedNode(cg("curatedBy")), ox.NamedNode(thing("curator", "commitgraph"))
+    if title := str(head.get("mapping_set_title") or ""):
+        yield ox.NamedNode("http://purl.org/dc/terms/title"), ox.Literal(title, language="en")
+    if licence := str(head.get("license") or ""):
+        if not is_iri(licence):
+            raise CrosswalkError(name, 1, f"license: expected the address of a licence, got {licence[:80]!r}")
+        yield ox.NamedNode("http://purl.org/dc/terms/license"), ox.NamedNode(licence)
+    if version := str(head.get("mapping_set_version") or ""):
+        _expect_day(name, 1, "mapping_set_version", version)
+        yield ox.NamedNode(cg("readOn")), ox.Literal(version, datatype=ox.NamedNode(XSD + "date"))
+
+
+class _Row:
+    """One judgement: its cells, read and found to be right."""
+
+    def __init__(self, name: str, line: int, cells: dict[str, str], prefixes: dict[str, str]) -> None:
+        self._place = name, line
+        self._prefixes = prefixes
+        self.subject = self._provision(cells["subject_id"])
+        self.kind = self._iri(cells["predicate_id"], _KINDS)
+        self.author = self._iri(cells["author_id"], ID)
+        self.sureness, self.day, self.reason = cells["confidence"], cells["mapping_date"], cells["comment"]
+        if not _SURENESS.fullmatch(self.sureness):
+            raise CrosswalkError(
+                name, line, f"confidence: expected a number from 0 to 1, got {self.sureness[:80]!r}"
+            )
+        _expect_day(name, line, "mapping_date", self.day)
+        if not self.reason.strip():
+            raise CrosswalkError(
+                name, line, "comment: expected the reason for the judgement in a sentence, got nothing"
+            )
+        own = self.subject.removeprefix(_PROVISION)
+        if cells["object_id"] == NONE:
+            self.target = ""
+            self.node = thing("no-counterpart", own)
+            return
+        self.target = self._provision(cells["object_id"])
+        other = self.target.removeprefix(_PROVISION)
+        if own.split("/")[0] == other.split("/")[0]:
+            raise CrosswalkError(
+                name, line, f"expected provisions of two texts, got two of {own.split('/')[0]}"
+            )
+        self.node = thing("correspondence", f"{own}--{other}")
+
+    def statements(self) -> Iterator[_Triple]:
+        """The judgement as triples."""
+        node = ox.NamedNode(self.node)
+        yield (
+            node,
+            ox.NamedNode(RDF_TYPE),
+            ox.NamedNode(cg("Correspondence" if self.target else "NoCounterpart")),
+        )
+        yield node, ox.NamedNode(cg("fromProvision")), ox.NamedNode(self.subject)
+        if self.target:
+            yield node, ox.NamedNode(cg("toProvision")), ox.NamedNode(self.target)
+            yield node, ox.NamedNode(cg("correspondenceKind")), ox.NamedNode(self.kind)
+        yield node, ox.NamedNode(cg("note")), ox.Literal(self.reason, language="en")
+        yield node, ox.NamedNode(cg("sureness")), _typed(self.sureness, "decimal")
+        yield node, ox.NamedNode(cg("judgedBy")), ox.NamedNode(self.author)
+        yield node, ox.NamedNode(cg("reviewedOn")), _typed(self.day, "date")
+
+    def _provision(self, curie: str) -> str:
+        iri = self._iri(curie, _PROVISION)
+        if iri.removeprefix(_PROVISION).count("/") != 1:
+            raise CrosswalkError(
+                *self._place, f"expected a provision as TEXT/PLACE behind the prefix, got {curie[:80]!r}"
+            )
+        return iri
+
+    def _iri(self, curie: str, space: str) -> str:
+        prefix, _, name = curie.partition(":")
+        if prefix not in self._prefixes or not _NAME.fullmatch(name):
+            raise CrosswalkError(
+                *self._place,
+                "expected a name with a prefix of the curie_map "
+                f"({', '.join(self._prefixes)}), got {curie[:80]!r}",
+            )
+        iri = self._prefixes[prefix] + name
+        if not iri.startswith(space):
+            raise CrosswalkError(*self._place, f"expected something under {space}, got {curie[:80]!r}")
+        return iri
+
+
+def _expect_day(name: str, line: int, column: str, text: str) -> None:
+    try:
+        right = bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        right = False
+    if not right:
+        raise CrosswalkError(name, line, f"{column}: expected a day as YYYY-MM-DD, got {text[:80]!r}")
+
+
+def _typed(text: str, datatype: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+
+
+__all__ = ["COLUMNS", "NONE", "Crosswalk", "CrosswalkError", "read"]

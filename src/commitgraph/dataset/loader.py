@@ -1,0 +1,101 @@
+"""The data set: every file of `ontology/` and `data/` in its own named graph, and what follows from it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from commitgraph.dataset import crosswalk, rules
+from commitgraph.home import home
+from commitgraph.iris import graph_of
+
+
+class DataError(Exception):
+    """A file of the data set cannot be read. The message says which, where and why."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The loaded graph.
+
+    Attributes:
+        store: all named graphs, the inferred ones included; its default graph is the merge of them all.
+        version: SHA-256 over names and bytes of all files it was made from, in hex.
+        files: the files, relative to `home`, in the order of their names.
+        home: the folder they were read from.
+    """
+
+    store: ox.Store
+    version: str
+    files: tuple[str, ...]
+    home: Path
+
+    @property
+    def short_version(self) -> str:
+        """The first twelve digits of the version, for people."""
+        return self.version[:12]
+
+
+@cache
+def load(folder: Path | None = None) -> Dataset:
+    """Read the data set and add the inferred graphs.
+
+    Args:
+        folder: holds `ontology/` and `data/`; the shipped data when None.
+
+    Raises:
+        DataError: a file is missing or is not well-formed Turtle.
+    """
+    root = folder or home()
+    files = list_files(root)
+    if not files:
+        raise DataError(f"expected Turtle files under {root}/ontology and {root}/data, found none")
+    store = ox.Store()
+    seal = hashlib.sha256()
+    for name in files:
+        content = (root / name).read_bytes()
+        seal.update(f"{name}\0{len(content)}\0".encode() + content)
+        if name.endswith(".sssom.tsv"):
+            try:
+                store.extend(crosswalk.read(name, content.decode("utf-8")).quads)
+            except crosswalk.CrosswalkError as error:
+                raise DataError(str(error)) from None
+            except UnicodeDecodeError as error:
+                raise DataError(f"{name}: expected UTF-8, got another byte at {error.start}") from None
+        if not name.endswith(".ttl"):
+            continue
+        try:
+            store.load(input=content, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph_of(name)))
+        except (SyntaxError, ValueError) as error:
+            raise DataError(f"{name}: expected well-formed Turtle: {error}") from None
+    rules.apply(store, root)
+    _merge(store)
+    return Dataset(store, seal.hexdigest(), tuple(files), root)
+
+
+def _merge(store: ox.Store) -> None:
+    """Make the default graph the merge of all named graphs.
+
+    The engine can read them as one, but then returns a triple once for every graph that holds it,
+    which makes counts wrong, and overrides FROM without a word.
+    """
+    store.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store])
+
+
+def list_files(root: Path) -> list[str]:
+    """Names of the files that make up the data set, relative to `root`, sorted."""
+    found = [
+        path.relative_to(root).as_posix()
+        for top, pattern in (
+            ("ontology", "**/*.ttl"),
+            ("ontology", "rules/*.rq"),
+            ("data", "**/*.ttl"),
+            ("data", "crosswalks/*.sssom.tsv"),
+        )
+        for path in (root / top).glob(pattern)
+    ]
+    return sorted(name for name in found if name != "data/prefixes.ttl")

@@ -1,0 +1,126 @@
+"""The stable Turtle of `data/`: the same triples always give the same bytes.
+
+One subject a block, one value a line, so that a change of a fact is a change of a line.
+Data files hold no blank nodes and no lists, which is what makes so small a writer enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from commitgraph.home import home
+from commitgraph.iris import ID, NS, RDF_TYPE, XSD, cg, prefixes
+
+_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w-]|\.(?=[\w-]))*")
+# May be written relative to the base: no scheme, and no segment that resolving would change (empty, . or ..).
+_RELATIVE = re.compile(r"(?!\.{1,2}(?:/|$))[\w.%-]+(?:/(?!\.{1,2}(?:/|$))[\w.%-]+)*")
+_BARE = {XSD + "integer": re.compile(r"[+-]?[0-9]+"), XSD + "boolean": re.compile("true|false")}
+_ORDINAL = cg("ordinal")
+_ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
+
+#: Properties in the order in which a reader wants them; the rest follow by name.
+_FIRST = [
+    "a", "rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:definition", "dcterms:title",
+    "cg:inInstrument", "cg:within", "cg:locator", "cg:ordinal", "cg:summary", "cg:force", "cg:hedge",
+    "cg:modality", "cg:addressee", "cg:about", "cg:invokes", "cg:wordedIn",
+    "cg:adherent", "cg:toInstrument", "cg:signedAs", "cg:mode", "cg:scope", "cg:since", "cg:until",
+]  # fmt: skip
+
+
+def header() -> str:
+    """The lines that every data file starts with: `data/prefixes.ttl` without its comment."""
+    lines = (home() / "data" / "prefixes.ttl").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if line.startswith("@")) + "\n"
+
+
+def parse(text: str) -> list[ox.Triple]:
+    """Triples of a Turtle text.
+
+    Raises:
+        SyntaxError: with the line and column of the fault.
+    """
+    return [quad.triple for quad in ox.parse(input=text, format=ox.RdfFormat.TURTLE)]
+
+
+def serialise(triples: Iterable[ox.Triple], comment: str = "") -> str:
+    """Write `triples` in the stable form.
+
+    Args:
+        triples: subject, predicate, object without blank nodes.
+        comment: lines for the top of the file, without the `#`.
+
+    Raises:
+        ValueError: a blank node is among the triples.
+    """
+    blocks: dict[str, dict[str, list[str]]] = {}
+    order: dict[str, tuple[float, list[object]]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+            raise ValueError(f"data files hold no blank nodes, found one in: {triple}")
+        subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
+        blocks.setdefault(subject, {}).setdefault(_term(triple.predicate), []).append(_term(triple.object))
+        place = order.setdefault(subject, (float("inf"), _natural(subject)))
+        if triple.predicate.value == _ORDINAL and isinstance(triple.object, ox.Literal):
+            order[subject] = (float(triple.object.value), place[1])
+    out = [f"# {line}".rstrip() + "\n" for line in comment.splitlines()] + [header()]
+    for subject in sorted(blocks, key=lambda s: (_kind(s), *order[s])):
+        out.append("\n" + _block(subject, blocks[subject]))
+    return "".join(out)
+
+
+def _block(subject: str, properties: dict[str, list[str]]) -> str:
+    names = sorted(properties, key=lambda p: (_FIRST.index(p) if p in _FIRST else len(_FIRST), p))
+    lines = [f"{_iri(subject)}"]
+    for name in names:
+        values = sorted(set(properties[name]), key=_natural)
+        lines.append(f"    {name} " + " ,\n        ".join(values) + " ;")
+    lines[-1] = lines[-1][:-1] + "."
+    return "\n".join(lines) + "\n"
+
+
+def _kind(subject: str) -> tuple[int, str]:
+    """Graph description first, then by kind of thing."""
+    if not subject.startswith(ID):
+        return (0, "")
+    kind = subject[len(ID) :].split("/", 1)[0]
+    places = ["instrument", "publication", "disclosure", "edition", "roll", "provision"]
+    return (places.index(kind) + 1 if kind in places else len(places) + 1, kind)
+
+
+def _natural(text: str) -> list[object]:
+    """Sort key in which a2 comes before a10."""
+    return [
+        (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]{1,9})", text) if part
+    ]
+
+
+def _iri(iri: str) -> str:
+    if iri.startswith(ID) and _RELATIVE.fullmatch(iri[len(ID) :]):
+        return f"<{iri[len(ID) :]}>"
+    for prefix, space in prefixes().items():
+        if iri.startswith(space) and _PLAIN_LOCAL.fullmatch(iri[len(space) :]):
+            return f"{prefix}:{iri[len(space) :]}"
+    return f"<{iri}>"
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    if isinstance(term, ox.NamedNode):
+        return "a" if term.value == RDF_TYPE else _iri(term.value)
+    if not isinstance(term, ox.Literal):
+        raise TypeError(f"expected an IRI or a literal, got {term}")
+    kind = term.datatype.value
+    if kind in _BARE and _BARE[kind].fullmatch(term.value):
+        return term.value
+    text = term.value
+    for plain, escaped in _ESCAPES:
+        text = text.replace(plain, escaped)
+    text = f'"{text}"'
+    if term.language:
+        return f"{text}@{term.language}"
+    return text if kind == XSD + "string" else f"{text}^^{_iri(kind)}"
+
+
+__all__ = ["NS", "header", "parse", "serialise"]

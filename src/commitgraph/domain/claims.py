@@ -1,0 +1,84 @@
+"""Claims: what each source says on a point on which sources can differ, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commitgraph.domain.sources import Source, sources_of
+from commitgraph.engine import Engine
+from commitgraph.engine.ask import rows
+from commitgraph.iris import local
+
+_CLAIMS = """
+SELECT DISTINCT ?claim ?point ?value ?number ?qualifier ?observed ?preferred ?confidence ?note WHERE {
+  ?claim cg:claimAbout $thing ; cg:claimPoint ?point ; cg:claimValue ?value .
+  OPTIONAL { ?claim cg:number ?number }
+  OPTIONAL { ?claim cg:qualifier ?qualifier }
+  OPTIONAL { ?claim cg:observedOn ?observed }
+  OPTIONAL { ?claim cg:preferred ?preferred }
+  OPTIONAL { ?claim cg:confidence ?confidence }
+  OPTIONAL { ?claim cg:note ?note }
+} ORDER BY ?point DESC(?preferred) ?claim ?note
+"""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one source, or several alike, say on a point.
+
+    Attributes:
+        iri: the claim.
+        value: what is said; `number` and `qualifier` take it apart where it is a count.
+        observed_on: the day or month for which it speaks, or empty.
+        preferred: whether we hold it to be the better supported one.
+        confidence: how well it is borne out.
+        notes: our remarks.
+        sources: who says so.
+    """
+
+    iri: str
+    value: str
+    number: str
+    qualifier: str
+    observed_on: str
+    preferred: bool
+    confidence: str
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point and all that is claimed on it, the preferred claim first."""
+
+    label: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the claims differ."""
+        return len({claim.value for claim in self.claims}) > 1
+
+
+def claims_about(engine: Engine, thing: str) -> tuple[Point, ...]:
+    """The points on which the graph holds claims about `thing` (IRI), disputed ones first."""
+    found = rows(engine, _CLAIMS, thing=thing)
+    sources = sources_of(engine, (row["claim"] for row in found))
+    points: dict[str, dict[str, Claim]] = {}
+    for row in found:
+        claims = points.setdefault(row["point"], {})
+        known = claims.get(row["claim"])
+        notes = (*(known.notes if known else ()), *([row["note"]] if row["note"] else []))
+        claims[row["claim"]] = Claim(
+            row["claim"],
+            row["value"],
+            row["number"],
+            row["qualifier"],
+            row["observed"],
+            row["preferred"] in ("true", "1"),
+            local(row["confidence"]),
+            notes,
+            sources[row["claim"]],
+        )
+    made = (Point(label, tuple(claims.values())) for label, claims in points.items())
+    return tuple(sorted(made, key=lambda point: (not point.disputed, point.label)))

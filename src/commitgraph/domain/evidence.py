@@ -1,0 +1,186 @@
+"""Evidence: what sources show about how parties act on provisions, and where somebody looked in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from commitgraph.domain.sources import Source, sources_of
+from commitgraph.domain.texts import Ref
+from commitgraph.engine import Engine
+from commitgraph.engine.ask import rows
+from commitgraph.iris import local
+
+_FINDINGS = """
+SELECT ?finding ?class ?summary ?party ?partyLabel ?bearing ?bearingLabel ?type ?typeLabel
+       ?self ?contested ?observed ?confidence WHERE {
+  { %s }
+  VALUES ?class { cg:Evidence cg:Lookup }
+  ?finding a ?class ; cg:summary ?summary .
+  OPTIONAL { ?finding cg:concerns ?party . ?party rdfs:label ?partyLabel }
+  OPTIONAL { ?finding cg:bearing ?bearing . OPTIONAL { ?bearing skos:prefLabel ?bearingLabel } }
+  OPTIONAL { ?finding cg:evidenceType ?type . OPTIONAL { ?type skos:prefLabel ?typeLabel } }
+  OPTIONAL { ?finding cg:selfDeclared ?self }
+  OPTIONAL { ?finding cg:contested ?contested }
+  OPTIONAL { ?finding cg:observedOn ?observed }
+  OPTIONAL { ?finding cg:confidence ?confidence }
+} ORDER BY DESC(STR(?observed)) ?finding
+"""
+_DETAILS = """
+SELECT DISTINCT ?finding ?provision ?locator ?instrument ?note WHERE {
+  VALUES ?finding { $findings }
+  { ?finding cg:bearsOn ?provision . ?provision cg:locator ?locator ; cg:inInstrument/rdfs:label ?instrument }
+  UNION { ?finding cg:note ?note }
+} ORDER BY ?finding ?instrument ?locator ?note
+"""
+_ASSURANCES = """
+SELECT DISTINCT ?finding ?assurance ?assessor ?label ?confidence WHERE {
+  VALUES ?finding { $findings }
+  ?assurance a cg:Assurance ; cg:assures ?finding .
+  OPTIONAL { ?assurance cg:assessor ?assessor . ?assessor rdfs:label ?label }
+  OPTIONAL { ?assurance cg:confidence ?confidence }
+} ORDER BY ?finding ?label ?assurance
+"""
+_DISCLOSURES = """
+SELECT DISTINCT ?disclosure ?label ?issued ?version WHERE {
+  ?disclosure cg:disclosedBy $party ; rdfs:label ?label .
+  OPTIONAL { ?disclosure dcterms:issued ?issued }
+  OPTIONAL { ?disclosure cg:versionLabel ?version }
+} ORDER BY DESC(STR(?issued)) ?label
+"""
+
+
+@dataclass(frozen=True)
+class Assurance:
+    """A check of a piece of evidence: by whom, as far as known, and what bears it out."""
+
+    iri: str
+    assessor: Ref | None
+    confidence: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Evidence, or a lookup that found none.
+
+    Attributes:
+        iri: the evidence or lookup.
+        found: False for a lookup: somebody looked in one place and found nothing. That is no fact
+            about the party.
+        summary: what it is, in our words.
+        party: whom it concerns, or None where the source names nobody.
+        provisions: what it bears on.
+        bearing: how it bears on it (for, partly for, against), or None.
+        type: the kind of document or act, or None.
+        self_declared: whether it is the party's own account of itself.
+        contested: whether the party or others dispute it.
+        observed_on: the day, month or year for which it speaks, or empty.
+        confidence: `two-sources`, `one-source`, `conflict` or `from-memory`.
+        notes: our remarks.
+        sources: what bears it out.
+        assurances: who checked it.
+    """
+
+    iri: str
+    found: bool
+    summary: str
+    party: Ref | None
+    provisions: tuple[Ref, ...]
+    bearing: Ref | None
+    type: Ref | None
+    self_declared: bool
+    contested: bool
+    observed_on: str
+    confidence: str
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    assurances: tuple[Assurance, ...] = ()
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """A document in which a party gives an account of itself; dates as exactly as known."""
+
+    iri: str
+    label: str
+    issued: str
+    version: str
+    sources: tuple[Source, ...]
+
+
+def findings_on_party(engine: Engine, party: str, as_of: str = "") -> tuple[Finding, ...]:
+    """Evidence and lookups that concern `party` (IRI), newest first; with `as_of` what spoke by that day."""
+    found = _findings(engine, "?finding cg:concerns $thing", party)
+    return tuple(f for f in found if not as_of or not f.observed_on or f.observed_on <= as_of)
+
+
+def findings_on_provision(engine: Engine, provision: str) -> tuple[Finding, ...]:
+    """Evidence and lookups that bear on `provision` (IRI), newest first."""
+    return _findings(engine, "?finding cg:bearsOn $thing", provision)
+
+
+def findings_on_instrument(engine: Engine, instrument: str) -> tuple[Finding, ...]:
+    """Evidence and lookups that bear on any provision of `instrument` (IRI), newest first."""
+    return _findings(engine, "?finding cg:bearsOn/cg:inInstrument $thing", instrument)
+
+
+def disclosures_of(engine: Engine, party: str) -> tuple[Disclosure, ...]:
+    """What `party` (IRI) has published about itself, newest first, as far as the graph holds it."""
+    found = rows(engine, _DISCLOSURES, party=party)
+    sources = sources_of(engine, (row["disclosure"] for row in found))
+    return tuple(
+        Disclosure(row["disclosure"], row["label"], row["issued"], row["version"], sources[row["disclosure"]])
+        for row in found
+    )
+
+
+def _findings(engine: Engine, bound: str, thing: str) -> tuple[Finding, ...]:
+    found = {row["finding"]: row for row in rows(engine, _FINDINGS % bound, thing=thing)}
+    if not found:
+        return ()
+    provisions: dict[str, list[Ref]] = {iri: [] for iri in found}
+    notes: dict[str, list[str]] = {iri: [] for iri in found}
+    for row in rows(engine, _DETAILS, findings=found):
+        if row["provision"]:
+            label = f"{row['instrument']}, {row['locator']}"
+            provisions[row["finding"]].append(Ref(row["provision"], label))
+        else:
+            notes[row["finding"]].append(row["note"])
+    sources = sources_of(engine, found)
+    assurances = _assurances(engine, found)
+    return tuple(
+        Finding(
+            iri,
+            row["class"].endswith("#Evidence"),
+            row["summary"],
+            _ref(row, "party"),
+            tuple(provisions[iri]),
+            _ref(row, "bearing"),
+            _ref(row, "type"),
+            row["self"] in ("true", "1"),
+            row["contested"] in ("true", "1"),
+            row["observed"],
+            local(row["confidence"]),
+            tuple(notes[iri]),
+            sources[iri],
+            assurances.get(iri, ()),
+        )
+        for iri, row in found.items()
+    )
+
+
+def _assurances(engine: Engine, findings: Iterable[str]) -> dict[str, tuple[Assurance, ...]]:
+    found = rows(engine, _ASSURANCES, findings=findings)
+    sources = sources_of(engine, (row["assurance"] for row in found))
+    made: dict[str, tuple[Assurance, ...]] = {}
+    for row in found:
+        assessor = Ref(row["assessor"], row["label"]) if row["assessor"] else None
+        assurance = Assurance(row["assurance"], assessor, local(row["confidence"]), sources[row["assurance"]])
+        made[row["finding"]] = (*made.get(row["finding"], ()), assurance)
+    return made
+
+
+def _ref(row: dict[str, str], name: str) -> Ref | None:
+    iri = row[name]
+    return Ref(iri, row[f"{name}Label"] or local(iri).replace("-", " ")) if iri else None

@@ -1,0 +1,267 @@
+"""Parties: who they are, by which names and identifiers, and how far we know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commitgraph.domain.sources import Source, sources_of
+from commitgraph.domain.texts import Ref
+from commitgraph.engine import Engine
+from commitgraph.engine.ask import result, rows
+from commitgraph.iris import ID, local
+
+#: Kinds of party, in the order in which pages list them.
+KINDS = ("Company", "State", "PublicBody", "Association", "ResearchBody", "Person")
+
+_PARTIES = """
+SELECT ?party ?label ?country (COUNT(DISTINCT ?adherence) AS ?adherences)
+       (COUNT(DISTINCT ?commitment) AS ?commitments) WHERE {
+  ?party a cg:Party ; rdfs:label ?label .
+  OPTIONAL { ?party cg:country ?country }
+  OPTIONAL { ?party cg:hasAdherence ?adherence }
+  OPTIONAL { ?party cg:isBoundBy ?commitment }
+} GROUP BY ?party ?label ?country ORDER BY LCASE(STR(?label))
+"""
+_KINDS = """
+SELECT ?party ?kind WHERE {
+  VALUES ?kind { cg:Company cg:State cg:PublicBody cg:Association cg:ResearchBody cg:Person }
+  ?party a ?kind
+}
+"""
+_PARTY = """
+SELECT ?label ?country ?sector ?homepage ?parent ?parentLabel ?confidence WHERE {
+  VALUES ?party { $party }
+  ?party a cg:Party ; rdfs:label ?label .
+  OPTIONAL { ?party cg:country ?country }
+  OPTIONAL { ?party cg:sector ?sector }
+  OPTIONAL { ?party cg:homepage ?homepage }
+  OPTIONAL { ?party org:subOrganizationOf ?parent . ?parent rdfs:label ?parentLabel }
+  OPTIONAL { ?party cg:confidence ?confidence }
+}
+"""
+_NAMES = "SELECT DISTINCT ?name WHERE { $party skos:altLabel ?name } ORDER BY ?name"
+_NOTES = "SELECT DISTINCT ?note WHERE { $party cg:note ?note } ORDER BY ?note"
+_SUBSIDIARIES = """
+SELECT ?child ?label WHERE { ?child org:subOrganizationOf $party ; rdfs:label ?label } ORDER BY ?label
+"""
+_IDENTIFIERS = """
+SELECT ?identifier ?scheme ?value ?confidence WHERE {
+  ?identifier cg:identifies $party ; cg:identifierScheme ?scheme ; cg:identifierValue ?value .
+  OPTIONAL { ?identifier cg:confidence ?confidence }
+} ORDER BY ?scheme ?value
+"""
+_BOUND = """
+SELECT DISTINCT ?party ?label WHERE { ?party cg:isBoundBy $commitment ; rdfs:label ?label }
+ORDER BY LCASE(STR(?label))
+"""
+_CHANGES = """
+SELECT DISTINCT ?change ?label ?held ?confidence WHERE {
+  ?change cg:changes $party ; rdfs:label ?label .
+  OPTIONAL { ?change cg:heldOn ?held }
+  OPTIONAL { ?change cg:confidence ?confidence }
+} ORDER BY STR(?held) ?change
+"""
+_REMARKS = (
+    "SELECT DISTINCT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?note"
+)
+_COUNTRIES = "SELECT ?state ?label WHERE { ?state a cg:State ; rdfs:label ?label }"
+_REGISTERS = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
+    "ror": ("Research Organization Registry (ROR)", "https://ror.org/"),
+    "lei": ("Legal Entity Identifier (LEI)", "https://search.gleif.org/#/record/"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A party in a list.
+
+    Attributes:
+        iri, label: the party.
+        kinds: its classes, such as `Company`; most have one.
+        country: ISO 3166-1 alpha-2 code, or empty.
+        adherences: how many standings towards instruments the graph holds.
+        commitments: how many commitments bind it today.
+    """
+
+    iri: str
+    label: str
+    kinds: tuple[str, ...]
+    country: str
+    adherences: int
+    commitments: int
+
+
+@dataclass(frozen=True)
+class Name:
+    """A further name of a party and its language tag, empty where the source gives none."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """A code that a register gives to a party.
+
+    Attributes:
+        iri: the identifier.
+        register, value, url: which register, the code, and where it leads.
+        verified: whether it was read in a source, and not only remembered.
+        confidence: how well it is borne out.
+        sources: what bears it out.
+    """
+
+    iri: str
+    register: str
+    value: str
+    url: str
+    verified: bool
+    confidence: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party in full.
+
+    Attributes:
+        iri, label, kinds, country: as in :class:`Entry`.
+        sector, homepage: empty where unknown.
+        parent: the organisation it belongs to, or None; `children` belong to it.
+        names: further names.
+        identifiers: codes of registers.
+        confidence: how well its identity is borne out.
+        notes: our remarks.
+    """
+
+    iri: str
+    label: str
+    kinds: tuple[str, ...]
+    country: str
+    sector: str
+    homepage: str
+    parent: Ref | None
+    children: tuple[Ref, ...]
+    names: tuple[Name, ...]
+    identifiers: tuple[Identifier, ...]
+    confidence: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An event by which a party changed its name, owner, form or listing.
+
+    Attributes:
+        iri, label: the event and what happened.
+        held_on: the day, month or year, or empty.
+        confidence: how well it is borne out; `from-memory` where no source was read.
+        notes: our remarks.
+        sources: what bears it out.
+    """
+
+    iri: str
+    label: str
+    held_on: str
+    confidence: str
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def parties(engine: Engine) -> tuple[Entry, ...]:
+    """All parties, by name."""
+    kinds = _kinds(engine)
+    return tuple(
+        Entry(
+            row["party"],
+            row["label"],
+            kinds.get(row["party"], ()),
+            row["country"],
+            int(row["adherences"]),
+            int(row["commitments"]),
+        )
+        for row in rows(engine, _PARTIES)
+    )
+
+
+def party(engine: Engine, iri: str) -> Party | None:
+    """The party with that IRI, or None."""
+    row = next(iter(rows(engine, _PARTY, party=iri)), None)
+    if row is None:
+        return None
+    names = (term["name"] for term in result(engine, _NAMES, party=iri))
+    return Party(
+        iri,
+        row["label"],
+        _kinds(engine).get(iri, ()),
+        row["country"],
+        row["sector"],
+        row["homepage"],
+        Ref(row["parent"], row["parentLabel"]) if row["parent"] else None,
+        tuple(Ref(r["child"], r["label"]) for r in rows(engine, _SUBSIDIARIES, party=iri)),
+        tuple(Name(name.value, name.language) for name in names),
+        _identifiers(engine, iri),
+        local(row["confidence"]),
+        tuple(r["note"] for r in rows(engine, _NOTES, party=iri)),
+    )
+
+
+def parties_bound_by(engine: Engine, commitment: str) -> tuple[Ref, ...]:
+    """The parties that a commitment (IRI) binds today, by name."""
+    return tuple(Ref(row["party"], row["label"]) for row in rows(engine, _BOUND, commitment=commitment))
+
+
+def changes_of(engine: Engine, party: str, as_of: str = "") -> tuple[Change, ...]:
+    """What changed about `party` (IRI), oldest first; with `as_of` what had happened by that day."""
+    found = {
+        row["change"]: row for row in rows(engine, _CHANGES, party=party) if not as_of or row["held"] <= as_of
+    }
+    if not found:
+        return ()
+    notes: dict[str, list[str]] = {iri: [] for iri in found}
+    for row in rows(engine, _REMARKS, things=found):
+        notes[row["thing"]].append(row["note"])
+    sources = sources_of(engine, found)
+    return tuple(
+        Change(iri, row["label"], row["held"], local(row["confidence"]), tuple(notes[iri]), sources[iri])
+        for iri, row in found.items()
+    )
+
+
+def countries(engine: Engine) -> dict[str, str]:
+    """Names of countries by ISO 3166-1 alpha-2 code, as far as their states are in the graph."""
+    space = f"{ID}party/"
+    return {
+        row["state"].removeprefix(space).upper(): row["label"]
+        for row in rows(engine, _COUNTRIES)
+        if len(row["state"]) == len(space) + 2
+    }
+
+
+def _kinds(engine: Engine) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows(engine, _KINDS):
+        found.setdefault(row["party"], []).append(row["kind"].rsplit("#", 1)[1])
+    return {iri: tuple(sorted(kinds, key=KINDS.index)) for iri, kinds in found.items()}
+
+
+def _identifiers(engine: Engine, iri: str) -> tuple[Identifier, ...]:
+    found = rows(engine, _IDENTIFIERS, party=iri)
+    sources = sources_of(engine, (row["identifier"] for row in found))
+    identifiers = []
+    for row in found:
+        register, space = _REGISTERS.get(row["scheme"], (row["scheme"], ""))
+        confidence = local(row["confidence"])
+        identifiers.append(
+            Identifier(
+                row["identifier"],
+                register,
+                row["value"],
+                space + row["value"] if space else "",
+                confidence not in ("", "from-memory"),
+                confidence,
+                sources[row["identifier"]],
+            )
+        )
+    return tuple(identifiers)

@@ -1,0 +1,108 @@
+"""Names of the graph: namespaces, IRIs of things, and the prefix table.
+
+Every IRI that the project mints starts with :data:`BASE`. They are names first; the web
+service also answers to them (`/id/…`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from commitgraph.home import home
+
+BASE = "https://w3id.org/commitgraph/"
+NS = BASE + "ns#"
+ID = BASE + "id/"
+SCHEME = BASE + "scheme/"
+GRAPH = BASE + "graph/"
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+_PREFIX = re.compile(r"^@prefix\s+([\w.-]*):\s+<([^>]*)>\s*\.", re.MULTILINE)
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
+
+
+@cache
+def prefixes() -> dict[str, str]:
+    """The one prefix table (`data/prefixes.ttl`): prefix to namespace."""
+    return dict(_PREFIX.findall((home() / "data" / "prefixes.ttl").read_text(encoding="utf-8")))
+
+
+def is_iri(text: str) -> bool:
+    """Whether `text` is an absolute IRI that is safe to write between angle brackets.
+
+    >>> is_iri("https://w3id.org/commitgraph/ns#force"), is_iri("no iri"), is_iri("http://a/>b")
+    (True, False, False)
+    """
+    return bool(_IRI.fullmatch(text))
+
+
+def cg(term: str) -> str:
+    """IRI of a term of the ontology.
+
+    >>> cg("force")
+    'https://w3id.org/commitgraph/ns#force'
+    """
+    return NS + term
+
+
+def thing(kind: str, *parts: str) -> str:
+    """IRI of a thing: its kind (`party`, `instrument`, `provision` …) and its path below.
+
+    >>> thing("provision", "seoul-ai-business-pledge", "a1-3")
+    'https://w3id.org/commitgraph/id/provision/seoul-ai-business-pledge/a1-3'
+    """
+    return ID + "/".join((kind, *parts))
+
+
+def concept(scheme: str, name: str) -> str:
+    """IRI of a concept of one of our schemes.
+
+    >>> concept("force", "will-try")
+    'https://w3id.org/commitgraph/scheme/force/will-try'
+    """
+    return f"{SCHEME}{scheme}/{name}"
+
+
+def graph_of(path: str) -> str:
+    """IRI of the named graph that holds the file at `path` (relative, with extension).
+
+    >>> graph_of("data/instruments/unga-res-78-265.ttl")
+    'https://w3id.org/commitgraph/graph/data/instruments/unga-res-78-265'
+    """
+    return GRAPH + path.rsplit(".", 1)[0]
+
+
+def local(iri: str) -> str:
+    """The part of one of our thing or concept IRIs that people type: what follows the kind.
+
+    >>> local("https://w3id.org/commitgraph/id/party/microsoft")
+    'microsoft'
+    >>> local("https://w3id.org/commitgraph/id/provision/seoul-ai-business-pledge/a1-3")
+    'seoul-ai-business-pledge/a1-3'
+    >>> local("http://example.org/x")
+    'http://example.org/x'
+    """
+    for space in (ID, SCHEME):
+        if iri.startswith(space):
+            return iri[len(space) :].split("/", 1)[-1]
+    return iri
+
+
+def shorten(iri: str) -> str:
+    """`prefix:name` for an IRI in a known namespace, else the IRI itself.
+
+    >>> shorten("https://w3id.org/commitgraph/ns#Party")
+    'cg:Party'
+    """
+    best = max(
+        ((p, ns) for p, ns in prefixes().items() if iri.startswith(ns)),
+        key=lambda pair: len(pair[1]),
+        default=None,
+    )
+    if best is None:
+        return iri
+    name = iri[len(best[1]) :]
+    return f"{best[0]}:{name}" if re.fullmatch(r"[\w.-]*", name) and not name.endswith(".") else iri

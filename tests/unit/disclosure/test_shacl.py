@@ -1,0 +1,194 @@
+"""The shapes themselves: well-formed, complete in what they say, and at one with the ontology."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from pyshacl import validate as pyshacl_validate
+
+from commitgraph.dataset import load
+from commitgraph.disclosure import background, fields, shacl
+from commitgraph.disclosure.catalogue import checks, reading
+from commitgraph.disclosure.envelope import enclose
+from commitgraph.disclosure.reading.jsonld_reader import read as read_tree
+from commitgraph.disclosure.reading.source import Remarks
+from commitgraph.disclosure.reading.statements import NODE
+from commitgraph.disclosure.reading.yaml_reader import read as read_yaml
+from commitgraph.disclosure.register import register
+from commitgraph.disclosure.resolve import resolve
+from commitgraph.disclosure.shacl import Hit
+from commitgraph.disclosure.shapes import CG, SH, SHAPE, graph_of, profiles, shapes_of
+from commitgraph.engine.bridge import rdflib_graph
+from commitgraph.iris import NS, SCHEME, cg
+from tests.unit.disclosure import examples
+
+SHACL_TERMS = {
+    "NodeShape", "PropertyShape", "SPARQLConstraint", "Violation", "Warning", "Info", "targetClass",
+    "targetObjectsOf", "targetSubjectsOf", "path", "property", "severity", "message", "minCount", "maxCount",
+    "hasValue", "in", "or", "not", "class", "datatype", "pattern", "flags", "sparql", "select", "prefixes",
+    "declare", "prefix", "namespace",
+}  # fmt: skip
+LISTS = {"status", "evidence-type", "assurance", "level", "involvement"}
+
+
+@pytest.fixture(scope="module", params=profiles())
+def profile(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_shapes_use_known_terms_only(profile: str) -> None:
+    """pySHACL passes over a misspelt term in silence, and with it over the check."""
+    used = {
+        str(t)[len(str(SH)) :]
+        for triple in graph_of((profile,))
+        for t in triple
+        if str(t).startswith(str(SH))
+    }
+    assert used <= SHACL_TERMS
+
+
+def test_shapes_conform_to_the_shape_of_shapes() -> None:
+    names = tuple(profiles())
+    pyshacl_validate(rdflib.Graph(), shacl_graph=graph_of(names), meta_shacl=True)
+
+
+def test_every_shape_says_all_that_a_finding_needs(profile: str) -> None:
+    graph = graph_of((profile,))
+    for kind in (SH.NodeShape, SH.PropertyShape):
+        for shape in graph.subjects(rdflib.RDF.type, kind):
+            assert str(shape).startswith(SHAPE)
+            for term in (CG.code, CG.name, CG.hint, SH.severity, SH.message):
+                assert len(list(graph.objects(shape, term))) == 1, (shape, term)
+
+
+def test_a_code_has_one_name_and_one_severity() -> None:
+    named: dict[str, set[tuple[str, str]]] = {}
+    for name in profiles():
+        for shape in shapes_of((name,)).values():
+            named.setdefault(shape.code, set()).add((shape.name, shape.severity))
+    for check in reading().values():
+        named.setdefault(check.code, set()).add((check.name, check.severity))
+    assert {code: found for code, found in named.items() if len(found) > 1} == {}
+    assert len({check.name for check in checks()}) == len(checks())
+
+
+def test_queries_are_written_for_any_engine(profile: str) -> None:
+    for query in graph_of((profile,)).objects(None, SH.select):
+        text = str(query)
+        assert re.search(r"SELECT DISTINCT \$this .*\?value", text)
+        assert not re.search(r"\b(FROM|SERVICE|MINUS|VALUES|GRAPH)\b", text)
+
+
+def test_lists_are_those_of_the_schemes() -> None:
+    store = load().store
+    listed: dict[str, set[str]] = {}
+    for shape in shapes_of(("core",)).values():
+        for value in shape.allowed:
+            if value.startswith(SCHEME):
+                scheme, concept = value[len(SCHEME) :].split("/")
+                listed.setdefault(scheme, set()).add(concept)
+    for scheme, concepts in listed.items():
+        known = {
+            quad.subject.value.rpartition("/")[2]
+            for quad in store.quads_for_pattern(
+                None,
+                ox.NamedNode("http://www.w3.org/2004/02/skos/core#inScheme"),
+                ox.NamedNode(SCHEME + scheme),
+                None,
+            )
+            if isinstance(quad.subject, ox.NamedNode)
+        }
+        assert concepts == known if scheme in LISTS or scheme == "right" else concepts <= known, scheme
+    assert listed.keys() >= LISTS
+
+
+def test_terms_of_shapes_and_context_are_declared() -> None:
+    used = {field.iri for several in fields.by_iri().values() for field in several}
+    for name in profiles():
+        graph = graph_of((name,))
+        used |= {str(term) for triple in graph for term in triple if str(term).startswith(NS)}
+        for query in graph.objects(None, SH.select):
+            used |= {cg(term) for term in re.findall(r"\bcg:(\w+)", str(query))}
+    store = load().store
+    a = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    missing = {
+        term
+        for term in used
+        if term.startswith(NS)
+        and term != NS
+        and not any(store.quads_for_pattern(ox.NamedNode(term), a, None, None))
+    }
+    assert missing == set()
+
+
+def test_checks_rest_on_provisions_that_exist() -> None:
+    resting = [s for name in profiles() for s in shapes_of((name,)).values() if s.rests_on]
+    assert resting
+    assert [s.iri for s in resting if not register().knows(s.rests_on or "")] == []
+
+
+# ------------------------------------------------------------------ the engine
+
+
+def triples_of(text: str, *, whole: bool) -> list[ox.Triple]:
+    """The graph that is judged for a YAML disclosure: with its slice, or with the whole data set."""
+    remarks = Remarks()
+    document = read_tree(read_yaml(text, remarks), remarks)
+    own, items = enclose(document, remarks)
+    resolved = resolve(own, register(), remarks)
+    store = load().store
+    slice_ = background.slice_for(resolved, store, promises=True, today=examples.TODAY)
+    triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
+    triples += [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
+    if whole:
+        named = (
+            q for q in store if isinstance(q.subject, ox.NamedNode) and not isinstance(q.object, ox.BlankNode)
+        )
+        triples += [quad.triple for quad in named if not quad.subject.value.startswith(SHAPE)]
+    return triples + slice_
+
+
+FOR_ENGINES = [
+    examples.FOLDER / kind / name
+    for kind, name in (
+        ("good", "complete.yaml"),
+        ("bad", "CG204-reversed-period.yaml"),
+        ("bad", "CG206-older-than-joining.yaml"),
+        ("bad", "CG301-links.yaml"),
+        ("bad", "CG303-supersedes-itself.yaml"),
+        ("bad", "CG406-not-adhered.yaml"),
+        ("bad", "CG421-duplicate-entry.yaml"),
+        ("bad", "CG422-duplicate-evidence.yaml"),
+        ("bad", "coverage-CG504-parent.yaml"),
+    )
+]
+
+
+@pytest.mark.parametrize("path", FOR_ENGINES, ids=lambda path: path.name)
+def test_pyshacl_alone_finds_the_same(path: Path) -> None:
+    """Our engine lets pyoxigraph answer the queries; plain pySHACL over rdflib is the reference."""
+    triples = triples_of(path.read_text(encoding="utf-8"), whole=False)
+    plain = rdflib_graph(triples)
+    names = ("core", "coverage")
+    _, report, _ = pyshacl_validate(plain, shacl_graph=graph_of(names), inplace=True)
+    hits = {shacl._hit(report, node) for node in report.subjects(rdflib.RDF.type, SH.ValidationResult)}
+    assert _plain(hits) == _plain(shacl.judge(triples, names))
+
+
+def test_the_slice_holds_all_that_the_shapes_look_up() -> None:
+    text = (examples.FOLDER / "bad" / "CG206-older-than-joining.yaml").read_text(encoding="utf-8")
+    names = ("core", "coverage")
+    part = shacl.judge(triples_of(text, whole=False), names)
+    # The whole graph has nodes of its own in focus; what is said about the file must be the same.
+    full = [hit for hit in shacl.judge(triples_of(text, whole=True), names) if hit.focus.startswith(NODE)]
+    assert part
+    assert _plain(part) == _plain(full)
+
+
+def _plain(hits: Iterable[Hit]) -> list[tuple[str, ...]]:
+    return sorted((hit.shape, hit.focus, str(hit.path), str(hit.value), *hit.messages) for hit in hits)

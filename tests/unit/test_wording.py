@@ -1,0 +1,64 @@
+"""Words: how force, acts and dates are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from commitgraph.domain.standing import adherence
+from commitgraph.domain.texts import provision
+from commitgraph.engine import Embedded
+from commitgraph.iris import thing
+from commitgraph.web.pages import wording
+
+
+@pytest.mark.parametrize(
+    ("pid", "said"),
+    [
+        (
+            "seoul-ai-business-pledge/p-ack-1",
+            "It says “acknowledge”: this is acknowledged, and nobody is asked to act.",
+        ),
+        (
+            "eu-ai-pact-2024/opt-label",
+            "It says “label”: signatories that chose this pledge say that they will try",
+        ),
+        (
+            "coe-ai-framework-convention/a4",
+            "It says “shall adopt or maintain”: parties to the treaty are obliged to do this.",
+        ),
+        ("seoul-ai-business-pledge/p-support-states", "It says “support the efforts of”: the signatories"),
+    ],
+)
+def test_force_is_a_sentence(engine: Embedded, pid: str, said: str) -> None:
+    found = provision(engine, thing("provision", *pid.split("/")))
+    assert found
+    assert wording.force(found).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("seoul-ai-business-pledge/cisco", "Cisco joined the Seoul AI Business Pledge on 11 July 2024."),
+        (
+            "seoul-ai-business-pledge/ibm",
+            "IBM was announced as a signatory of the Seoul AI Business Pledge on 22 May 2024.",
+        ),
+        (
+            "coe-ai-framework-convention/al",
+            "Albania signed the Council of Europe Framework Convention on AI on 15 June 2026.",
+        ),
+    ],
+)
+def test_an_adherence_is_a_sentence(engine: Embedded, path: str, said: str) -> None:
+    found = adherence(engine, thing("adherence", *path.split("/")))
+    assert found
+    assert wording.sentence(found) == said
+
+
+def test_a_citation_holds_sentence_source_day_version_and_link(engine: Embedded) -> None:
+    found = adherence(engine, thing("adherence", "seoul-ai-business-pledge", "kakao"))
+    assert found
+    text = wording.citation(found, "abc")
+    assert text.startswith("Kakao signed the Seoul AI Business Pledge on 22 May 2024. Source: ")
+    assert "read 21 November 2026" in text
+    assert text.endswith(f"data version abc, {found.iri}")
