@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commitgraph import dataset, questions
-from commitgraph.domain import standing, texts
+from commitgraph.domain import provisions, rolls, standing
 from commitgraph.engine import Embedded, Engine, Remote, Result
 from commitgraph.find.names import names_of, resolve
 
@@ -32,9 +32,9 @@ class Party:
         """What it is tied to only because a text that it adheres to names it."""
         return standing.links_of(self.graph.engine, self.iri)
 
-    def commitments(self) -> tuple[texts.Provision, ...]:
+    def commitments(self) -> tuple[provisions.Provision, ...]:
         """The commitments that bind it, strongest force first."""
-        return texts.commitments_binding(self.graph.engine, self.iri)
+        return provisions.commitments_binding(self.graph.engine, self.iri)
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,13 @@ class Instrument:
         """Who adheres to it, by name; with `as_of` (YYYY-MM-DD) only whose standing held then."""
         return standing.adherents(self.graph.engine, self.iri, as_of)
 
-    def rolls(self) -> tuple[standing.Roll, ...]:
+    def rolls(self) -> tuple[rolls.Roll, ...]:
         """The lists of its adherents and what each lacks."""
-        return standing.rolls(self.graph.engine, self.iri)
+        return rolls.rolls(self.graph.engine, self.iri)
 
-    def provisions(self) -> tuple[texts.Provision, ...]:
+    def provisions(self) -> tuple[provisions.Provision, ...]:
         """Its provisions, in its order."""
-        return texts.provisions_of(self.graph.engine, self.iri)
+        return provisions.provisions_of(self.graph.engine, self.iri)
 
 
 class Graph:

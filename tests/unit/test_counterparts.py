@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitgraph.domain.counterparts import counterparts_of, none_found
+from commitgraph.domain.provisions import counterparts_of, none_found
 from commitgraph.engine import Embedded
 from commitgraph.engine.ask import rows
 from commitgraph.iris import concept, thing

@@ -7,14 +7,21 @@ import pytest
 from commitgraph.domain.claims import claims_about
 from commitgraph.domain.concepts import concepts, ties
 from commitgraph.domain.evidence import disclosures_of, findings_on_party, findings_on_provision
+from commitgraph.domain.instruments import mentions_by, mentions_of, profile
 from commitgraph.domain.ontology_terms import terms
 from commitgraph.domain.parties import changes_of, countries, parties_bound_by, party
-from commitgraph.domain.passages import passages_of
-from commitgraph.domain.profiles import profile
-from commitgraph.domain.references import mentions_by, mentions_of
-from commitgraph.domain.refusals import refusals_by, refusals_of, withdrawals_by, withdrawals_from
-from commitgraph.domain.standing import adherence, adherences_of, adherents, roll
-from commitgraph.domain.texts import children_of, commitments_binding, find_provisions, provisions_of
+from commitgraph.domain.provisions import children_of, commitments_binding, find_provisions, provisions_of
+from commitgraph.domain.rolls import roll
+from commitgraph.domain.sources import passages_of
+from commitgraph.domain.standing import (
+    adherence,
+    adherences_of,
+    adherents,
+    refusals_by,
+    refusals_of,
+    withdrawals_by,
+    withdrawals_from,
+)
 from commitgraph.domain.things import pointers, statements
 from commitgraph.engine import Embedded, ask
 from commitgraph.iris import concept, local, thing

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from commitgraph.dataset import Dataset, load
+from commitgraph.domain.instruments import instrument
 from commitgraph.domain.parties import parties
-from commitgraph.domain.texts import instrument
 from commitgraph.engine import Embedded
 from commitgraph.iris import local, thing
 from commitgraph.views.matrix import Cell, Matrix

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from commitgraph.domain.standing import adherences_of, adherents, all_adherences, links_of, rolls
+from commitgraph.domain.rolls import rolls
+from commitgraph.domain.standing import adherences_of, adherents, all_adherences, links_of
 from commitgraph.engine import Embedded
 from commitgraph.iris import local, thing
 from commitgraph.views.compare import compare

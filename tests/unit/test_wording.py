@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from commitgraph.domain.provisions import provision
 from commitgraph.domain.standing import adherence
-from commitgraph.domain.texts import provision
 from commitgraph.engine import Embedded
 from commitgraph.iris import thing
 from commitgraph.web.pages import wording

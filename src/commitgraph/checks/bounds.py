@@ -14,20 +14,15 @@ FILE = "data/bounds.toml"
 #: What is counted, by the table of the file: a query for name and number.
 _COUNTS = {
     "adherences": """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
 SELECT ?name (COUNT(DISTINCT ?adherence) AS ?number) WHERE { ?adherence cg:toInstrument ?name }
 GROUP BY ?name""",
     "provisions": """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
 SELECT ?name (COUNT(DISTINCT ?provision) AS ?number) WHERE { ?provision cg:inInstrument ?name }
 GROUP BY ?name""",
     "concepts": """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?name (COUNT(DISTINCT ?concept) AS ?number) WHERE { ?concept skos:inScheme ?name }
 GROUP BY ?name""",
     "parties": """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?name (COUNT(DISTINCT ?party) AS ?number) WHERE { ?name rdfs:subClassOf cg:Party . ?party a ?name }
 GROUP BY ?name""",
 }

@@ -9,8 +9,6 @@ from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import Material
 
 _ROLLS = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX confidence: <https://w3id.org/commitgraph/scheme/confidence/>
 SELECT ?roll ?instrument ?complete ?date ?roll_note ?adherence ?party ?mode ?since ?until ?explained WHERE {
   ?roll cg:rollOf ?instrument ; cg:claimsComplete ?complete ; cg:observedOn ?date ; cg:lists ?adherence .
   ?adherence cg:adherent ?party ; cg:mode ?mode .

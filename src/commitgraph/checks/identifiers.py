@@ -9,7 +9,6 @@ from commitgraph.checks.finding import Finding, Named
 from commitgraph.checks.material import Material
 
 _IDENTIFIERS = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
 SELECT ?subject ?register ?value WHERE {
   ?subject cg:identifierScheme ?register ; cg:identifierValue ?value
 }

@@ -10,6 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from commitgraph.dataset import Dataset, crosswalk, list_files, load
+from commitgraph.engine import Embedded
+from commitgraph.engine.ask import with_prefixes
 from commitgraph.iris import ID, RDF_TYPE, graph_of
 
 _PREFIX = re.compile(r"^@prefix\s+([\w-]*):\s*<([^<>]*)>", re.MULTILINE)
@@ -119,11 +121,10 @@ class Material:
 
     def query(self, text: str) -> list[dict[str, str]]:
         """Rows of a SELECT over all graphs merged, as plain text; unbound variables are absent."""
-        answer = self.dataset.store.query(text)
-        if not isinstance(answer, ox.QuerySolutions):
+        answer = Embedded(self.dataset.store).query(with_prefixes(text))
+        if answer.kind != "rows":
             raise ValueError(f"expected a SELECT query, got: {text[:80]}")
-        names = [variable.value for variable in answer.variables]
-        return [{name: value(row[name]) for name in names if row[name] is not None} for row in answer]
+        return [{name: term.value for name, term in row.items()} for row in answer]
 
     def place(self, subject: str, graph: str = "") -> tuple[str, int]:
         """File and line where `subject` is described: in the file of `graph`, or where its kind stands."""
@@ -153,8 +154,3 @@ class Material:
             return Table(name, text, (), error.what, error.line)
         except UnicodeDecodeError as error:
             return Table(name, "", (), f"not UTF-8: byte {error.start}")
-
-
-def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    """The text of a term: IRI, label or lexical form."""
-    return str(term) if isinstance(term, ox.Triple) else term.value

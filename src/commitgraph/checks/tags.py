@@ -12,8 +12,6 @@ from commitgraph.iris import concept
 FILE = "ontology/schemes/topic-tags.tsv"
 _COLUMNS = ["tag", "topic", "note"]
 _TOPICS = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?topic WHERE { ?topic a cg:Topic ; skos:broader ?group }
 """
 

@@ -10,15 +10,10 @@ from commitgraph.proof.own_words import LONGEST_RUN, Words, longest_shared_run
 from commitgraph.proof.passage import LONGEST_EDGE, Fragment
 
 _FRAGMENTS = """
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 SELECT ?selector ?value WHERE { ?selector a oa:FragmentSelector ; rdf:value ?value }
 ORDER BY ?selector
 """
 _SUMMARIES = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 SELECT DISTINCT ?subject ?summary ?value WHERE {
   ?subject cg:summary ?summary ; cg:wordedIn|cg:attestedBy ?passage .
   ?passage oa:hasSelector/rdf:value ?value .

@@ -10,7 +10,7 @@ import typer
 from commitgraph.cli.ask import Format, engine, find
 from commitgraph.cli.output import Failure, progress, say, show, show_json
 from commitgraph.cli.verify import Sources
-from commitgraph.domain.texts import instruments
+from commitgraph.domain.instruments import instruments
 from commitgraph.iris import local
 from commitgraph.proof import coverage as measure
 from commitgraph.proof.copies import Copies

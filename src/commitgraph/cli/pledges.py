@@ -10,8 +10,7 @@ import typer
 from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
 from commitgraph.cli.output import Notes, say, show, show_json
 from commitgraph.cli.standings import say_refusals, show_adherences, source_line
-from commitgraph.domain.refusals import refusals_by
-from commitgraph.domain.standing import adherences_of, links_of
+from commitgraph.domain.standing import adherences_of, links_of, refusals_by
 
 
 def pledges(

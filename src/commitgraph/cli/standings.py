@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from commitgraph.cli.output import Notes, say, show
-from commitgraph.domain.refusals import Refusal
 from commitgraph.domain.sources import Source
-from commitgraph.domain.standing import Adherence
+from commitgraph.domain.standing import Adherence, Refusal
 
 
 def source_line(source: Source) -> str:

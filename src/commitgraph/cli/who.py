@@ -10,8 +10,8 @@ import typer
 from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
 from commitgraph.cli.output import Notes, say, show_json
 from commitgraph.cli.standings import say_refusals, show_adherences
-from commitgraph.domain.refusals import refusals_of
-from commitgraph.domain.standing import Roll, adherents, rolls
+from commitgraph.domain.rolls import Roll, rolls
+from commitgraph.domain.standing import adherents, refusals_of
 from commitgraph.iris import local
 
 

@@ -8,14 +8,14 @@ from datetime import date
 import pyoxigraph as ox
 
 from commitgraph.disclosure.reading.statements import Statement, typed
-from commitgraph.iris import ID, NS, cg
+from commitgraph.engine import Embedded
+from commitgraph.engine.ask import result
+from commitgraph.iris import ID, cg, is_iri
 
 _RUN = ox.NamedNode("urn:commitgraph:run")
 
-_QUERY = f"""
-PREFIX cg: <{NS}>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-CONSTRUCT {{
+_QUERY = """
+CONSTRUCT {
   ?party a cg:Party ; cg:isBoundBy ?bound .
   ?adherence cg:adherent ?party ; cg:toInstrument ?joined ; cg:since ?since .
   ?mentioned a cg:Provision ; cg:inInstrument ?instrument .
@@ -23,19 +23,19 @@ CONSTRUCT {{
   ?framework a cg:Instrument .
   ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent .
   ?inner cg:within ?outer .
-}} WHERE {{
-  {{ VALUES ?party {{ %(parties)s }} ?party a ?any }}
-  UNION {{ VALUES ?party {{ %(parties)s }} ?adherence cg:adherent ?party ; cg:toInstrument ?joined
-          OPTIONAL {{ ?adherence cg:since ?since }} }}
-  UNION {{ VALUES ?mentioned {{ %(provisions)s }} ?mentioned cg:inInstrument ?instrument
-          OPTIONAL {{ ?instrument dcterms:issued ?issued }} }}
-  UNION {{ VALUES ?framework {{ %(instruments)s }} ?framework a cg:Instrument }}
-  UNION {{ VALUES ?party {{ %(bound)s }} ?party cg:isBoundBy ?bound .
+} WHERE {
+  { VALUES ?party { $parties } ?party a ?any }
+  UNION { VALUES ?party { $parties } ?adherence cg:adherent ?party ; cg:toInstrument ?joined
+          OPTIONAL { ?adherence cg:since ?since } }
+  UNION { VALUES ?mentioned { $provisions } ?mentioned cg:inInstrument ?instrument
+          OPTIONAL { ?instrument dcterms:issued ?issued } }
+  UNION { VALUES ?framework { $instruments } ?framework a cg:Instrument }
+  UNION { VALUES ?party { $bound } ?party cg:isBoundBy ?bound .
           ?bound cg:force ?force ; cg:summary ?summary
-          OPTIONAL {{ ?bound cg:hedge ?hedge }} OPTIONAL {{ ?bound cg:within ?parent }} }}
-  UNION {{ VALUES ?holder {{ %(bound)s }} ?holder cg:isBoundBy ?held . ?held cg:within+ ?inner .
-          ?inner cg:within ?outer }}
-}}"""
+          OPTIONAL { ?bound cg:hedge ?hedge } OPTIONAL { ?bound cg:within ?parent } }
+  UNION { VALUES ?holder { $bound } ?holder cg:isBoundBy ?held . ?held cg:within+ ?inner .
+          ?inner cg:within ?outer }
+}"""
 
 
 def slice_for(
@@ -50,17 +50,16 @@ def slice_for(
         today: the day of judging.
     """
     named = {s.object.value for s in statements if isinstance(s.object, ox.NamedNode)}
-    parties = _values(named, "party/")
-    text = _QUERY % {
-        "parties": parties,
-        "bound": parties if promises else "",
-        "provisions": _values(named, "provision/"),
-        "instruments": _values(named, "instrument/"),
-    }
-    answer = store.query(text, use_default_graph_as_union=True)
-    if not isinstance(answer, ox.QueryTriples):
-        raise TypeError("the slice is a CONSTRUCT query")
-    return [*answer, *_clock(today)]
+    parties = _of_kind(named, "party/")
+    answer = result(
+        Embedded(store),
+        _QUERY,
+        parties=parties,
+        bound=parties if promises else (),
+        provisions=_of_kind(named, "provision/"),
+        instruments=_of_kind(named, "instrument/"),
+    )
+    return [*answer.triples, *_clock(today)]
 
 
 def _clock(today: date) -> list[ox.Triple]:
@@ -74,5 +73,6 @@ def _clock(today: date) -> list[ox.Triple]:
     ]
 
 
-def _values(named: Iterable[str], kind: str) -> str:
-    return " ".join(f"<{iri}>" for iri in sorted(named) if iri.startswith(ID + kind))
+def _of_kind(named: Iterable[str], kind: str) -> list[str]:
+    """Those of our IRIs that are of a kind, in a stable order; others that pose as ours are left out."""
+    return [iri for iri in sorted(named) if iri.startswith(ID + kind) and is_iri(iri)]

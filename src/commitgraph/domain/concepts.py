@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commitgraph.domain.texts import Ref
+from commitgraph.domain.ref import Ref
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import SCHEME

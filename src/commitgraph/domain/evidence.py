@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
-from commitgraph.domain.texts import Ref
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import local

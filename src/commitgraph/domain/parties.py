@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
-from commitgraph.domain.texts import Ref
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import result, rows
 from commitgraph.iris import ID, local

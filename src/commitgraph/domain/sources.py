@@ -1,4 +1,4 @@
-"""Sources: what bears a statement out, as a reader can open it."""
+"""Sources: the passages and documents that a statement rests on, as a reader can open and verify them."""
 
 from __future__ import annotations
 
@@ -6,28 +6,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commitgraph.engine import Engine
+from commitgraph.engine.ask import rows
+from commitgraph.iris import local
+from commitgraph.proof.passage import Fragment
 
 _SOURCES = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?digest WHERE {{
-  VALUES ?thing {{ {things} }}
+SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?digest WHERE {
+  VALUES ?thing { $things }
   ?thing cg:attestedBy|cg:wordedIn|cg:searchedIn ?source .
-  OPTIONAL {{
+  OPTIONAL {
     ?source cg:inEdition ?of .
-    OPTIONAL {{ ?source oa:hasSelector/rdf:value ?fragment }}
-    OPTIONAL {{ ?source cg:passageDigest ?digest }}
-  }}
+    OPTIONAL { ?source oa:hasSelector/rdf:value ?fragment }
+    OPTIONAL { ?source cg:passageDigest ?digest }
+  }
   BIND(COALESCE(?of, ?source) AS ?edition)
   ?edition cg:editionOf ?document .
-  OPTIONAL {{ ?document rdfs:label ?title }}
-  OPTIONAL {{ ?edition cg:fetchedFrom ?url }}
-  OPTIONAL {{ ?edition cg:readOn ?read }}
-  OPTIONAL {{ ?edition cg:note ?note }}
-}}
+  OPTIONAL { ?document rdfs:label ?title }
+  OPTIONAL { ?edition cg:fetchedFrom ?url }
+  OPTIONAL { ?edition cg:readOn ?read }
+  OPTIONAL { ?edition cg:note ?note }
+}
 ORDER BY ?thing DESC(BOUND(?fragment)) ?edition ?source
+"""
+_PASSAGES = """
+SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title WHERE {
+  $thing cg:wordedIn|cg:attestedBy ?passage .
+  ?passage cg:passageDigest ?digest ; cg:passageLength ?length ; cg:inEdition ?edition .
+  OPTIONAL { ?passage cg:normalForm ?form }
+  OPTIONAL { ?passage oa:hasSelector/rdf:value ?fragment }
+  OPTIONAL { ?edition cg:fetchedFrom ?url }
+  OPTIONAL { ?edition cg:readOn ?read }
+  OPTIONAL { ?edition dcterms:language ?language }
+  OPTIONAL { ?edition cg:editionOf/rdfs:label ?title }
+} ORDER BY ?passage
 """
 
 
@@ -59,9 +70,18 @@ class Source:
     @property
     def link(self) -> str:
         """Address that opens the document at the words, where the browser can."""
-        if not self.url or not self.fragment:
-            return self.url
-        return f"{self.url}{'' if '#' in self.url else '#'}{self.fragment}"
+        return deep_link(self.url, self.fragment)
+
+
+def deep_link(url: str, fragment: str) -> str:
+    """`url` with a text fragment on it; as it is where there is no fragment, empty where there is no address.
+
+    >>> deep_link("https://example.org/a", ":~:text=We"), deep_link("https://example.org/a#s2", ":~:text=We")
+    ('https://example.org/a#:~:text=We', 'https://example.org/a#s2:~:text=We')
+    """
+    if not url or not fragment:
+        return url
+    return f"{url}{'' if '#' in url else '#'}{fragment}"
 
 
 def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source, ...]]:
@@ -69,8 +89,7 @@ def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source,
     wanted = sorted(set(things))
     found: dict[str, list[Source]] = {thing: [] for thing in wanted}
     if wanted:
-        query = _SOURCES.format(things=" ".join(f"<{thing}>" for thing in wanted))
-        for row in engine.query(query).values():
+        for row in rows(engine, _SOURCES, things=wanted):
             source = Source(
                 row["source"],
                 row["edition"],
@@ -83,3 +102,52 @@ def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source,
             )
             found[row["thing"]].append(source)
     return {thing: tuple(sources) for thing, sources in found.items()}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of words in an edition, without the words.
+
+    Attributes:
+        iri: the passage.
+        digest, length, form: SHA-256 and number of characters of its normal form, and which form that is.
+        starts, ends: the few words at either end that the link carries; `ends` may be empty.
+        link: address that opens the source at the words, or of the source, or empty.
+        edition, title, read_on, language: the copy that was read, of which document, when, in which language.
+    """
+
+    iri: str
+    digest: str
+    length: int
+    form: str
+    starts: str
+    ends: str
+    link: str
+    edition: str
+    title: str
+    read_on: str
+    language: str
+
+
+def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
+    """The passages that word or attest `thing` (IRI)."""
+    found = {row["passage"]: row for row in rows(engine, _PASSAGES, thing=thing)}
+    passages = []
+    for iri, row in found.items():
+        fragment = Fragment.parse(row["fragment"]) if row["fragment"] else Fragment("")
+        passages.append(
+            Passage(
+                iri,
+                row["digest"],
+                int(row["length"]),
+                local(row["form"]),
+                fragment.start,
+                fragment.end,
+                deep_link(row["url"], row["fragment"]),
+                row["edition"],
+                row["title"],
+                row["read"],
+                row["language"],
+            )
+        )
+    return tuple(passages)

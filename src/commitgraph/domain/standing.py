@@ -1,72 +1,67 @@
-"""Standing: who adheres to what, since when, by which act, on which list; and what ties by reference."""
+"""Standing: who adheres to what, since when, by which act; who left or refused; what ties by reference."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
+from commitgraph.engine.ask import rows
 from commitgraph.iris import local
 
-_PREFIXES = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-_ADHERENCES = (
-    _PREFIXES
-    + """
+_ADHERENCES = """
 SELECT ?adherence ?party ?partyLabel ?instrument ?instrumentLabel ?mode ?modeLabel ?signs ?scope
-       ?since ?until ?signedAs ?confidence ?withdrawal ?issued WHERE {{
-  {bound}
+       ?since ?until ?signedAs ?confidence ?withdrawal ?issued WHERE {
+  %s
   ?adherence cg:adherent ?party ; cg:toInstrument ?instrument ; cg:mode ?mode ; cg:scope ?scope .
   ?party rdfs:label ?partyLabel .
   ?instrument rdfs:label ?instrumentLabel .
   ?mode skos:prefLabel ?modeLabel ; cg:signs ?signs .
-  OPTIONAL {{ ?adherence cg:since ?since }}
-  OPTIONAL {{ ?adherence cg:until ?until }}
-  OPTIONAL {{ ?adherence cg:signedAs ?signedAs }}
-  OPTIONAL {{ ?adherence cg:confidence ?confidence }}
-  OPTIONAL {{ ?withdrawal cg:ends ?adherence }}
-  OPTIONAL {{ ?instrument dcterms:issued ?issued }}
-}}
+  OPTIONAL { ?adherence cg:since ?since }
+  OPTIONAL { ?adherence cg:until ?until }
+  OPTIONAL { ?adherence cg:signedAs ?signedAs }
+  OPTIONAL { ?adherence cg:confidence ?confidence }
+  OPTIONAL { ?withdrawal cg:ends ?adherence }
+  OPTIONAL { ?instrument dcterms:issued ?issued }
+}
 ORDER BY LCASE(STR(?partyLabel)) ?since ?instrument
 """
-)
-_NOTES = (
-    _PREFIXES
-    + "SELECT ?thing ?note WHERE {{ VALUES ?thing {{ {things} }} ?thing cg:note ?note }} ORDER BY ?note"
-)
-_ROLLS = (
-    _PREFIXES
-    + """
-SELECT ?roll ?label ?complete ?observed ?note ?adherence WHERE {{
-  ?roll cg:rollOf <{instrument}> ; rdfs:label ?label ; cg:claimsComplete ?complete .
-  OPTIONAL {{ ?roll cg:observedOn ?observed }}
-  OPTIONAL {{ ?roll cg:note ?note }}
-  OPTIONAL {{ ?roll cg:lists ?adherence }}
-}}
-ORDER BY ?roll ?adherence
-"""
-)
-_ROLL_OF = _PREFIXES + "SELECT ?instrument WHERE {{ <{roll}> cg:rollOf ?instrument }}"
-_LINKS = (
-    _PREFIXES
-    + """
+_NOTES = "SELECT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?note"
+_LINKS = """
 SELECT DISTINCT ?through ?throughLabel ?instrument ?instrumentLabel
-                ?provision ?locator ?summary ?force ?forceLabel ?rank WHERE {{
-  <{party}> cg:hasAdheredTo ?through .
+                ?provision ?locator ?summary ?force ?forceLabel ?rank WHERE {
+  $party cg:hasAdheredTo ?through .
   ?through cg:refersTo ?instrument ; rdfs:label ?throughLabel .
   ?instrument rdfs:label ?instrumentLabel .
-  OPTIONAL {{
+  OPTIONAL {
     ?provision cg:inInstrument ?through ; cg:invokes ?instrument ; cg:locator ?locator ; cg:summary ?summary .
-    OPTIONAL {{ ?provision cg:force ?force . ?force skos:prefLabel ?forceLabel ; skos:notation ?rank }}
-  }}
-}}
+    OPTIONAL { ?provision cg:force ?force . ?force skos:prefLabel ?forceLabel ; skos:notation ?rank }
+  }
+}
 ORDER BY ?through ?instrument DESC(?rank) ?provision
 """
-)
+_REFUSALS = """
+SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confidence WHERE {
+  %s
+  ?act cg:refusedBy ?party ; cg:refusedInstrument ?instrument .
+  ?party rdfs:label ?partyLabel . ?instrument rdfs:label ?instrumentLabel .
+  OPTIONAL { ?act cg:observedOn ?day }
+  OPTIONAL { ?act cg:confidence ?confidence }
+} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel
+"""
+_WITHDRAWALS = """
+SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confidence ?adherence WHERE {
+  %s
+  ?act cg:ends ?adherence . ?adherence cg:adherent ?party ; cg:toInstrument ?instrument .
+  ?party rdfs:label ?partyLabel . ?instrument rdfs:label ?instrumentLabel .
+  OPTIONAL { ?act cg:observedOn ?day }
+  OPTIONAL { ?act cg:confidence ?confidence }
+} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel
+"""
+_OF_PARTY = "VALUES ?party { $thing }"
+_OF_INSTRUMENT = "VALUES ?instrument { $thing }"
 
 
 @dataclass(frozen=True)
@@ -133,31 +128,6 @@ class Adherence:
 
 
 @dataclass(frozen=True)
-class Roll:
-    """One source's list of adherents.
-
-    Attributes:
-        iri, label: the roll and its name.
-        claims_complete: whether the source presents it as the full list.
-        observed_on: the day or month for which it speaks.
-        note: our remark.
-        listed: adherences that it shows.
-        lacking: adherences on another roll that this roll does not show although it claims to be complete
-            and they had begun, and not ended, by the day for which it speaks.
-        sources: what bears it out.
-    """
-
-    iri: str
-    label: str
-    claims_complete: bool
-    observed_on: str
-    note: str
-    listed: tuple[Adherence, ...]
-    lacking: tuple[Adherence, ...]
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True)
 class Tie:
     """A sentence of an adhered-to instrument that names another: its place, gist and force (rank 7 to 1)."""
 
@@ -199,69 +169,49 @@ class Link:
         return max(self.ties, key=lambda tie: tie.rank, default=None)
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A documented decision of a party not to adhere, or not to adhere any longer.
+
+    Attributes:
+        iri: the refusal or withdrawal.
+        party, instrument: whose decision about which text.
+        observed_on: the day or month for which it is told, or empty.
+        confidence: how well it is borne out.
+        notes: our remarks.
+        sources: what bears it out.
+        adherence: IRI of the standing that it ends; empty where there never was one.
+    """
+
+    iri: str
+    party: Ref
+    instrument: Ref
+    observed_on: str
+    confidence: str
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    adherence: str = ""
+
+
 def adherents(engine: Engine, instrument: str, as_of: str = "") -> tuple[Adherence, ...]:
     """Who adheres to `instrument` (IRI), by name; with `as_of` only those whose standing holds that day."""
-    return _adherences(engine, f"VALUES ?instrument {{ <{instrument}> }}", as_of)
+    return _adherences(engine, "VALUES ?instrument { $thing }", as_of, thing=instrument)
 
 
 def adherences_of(engine: Engine, party: str, as_of: str = "") -> tuple[Adherence, ...]:
     """What `party` (IRI) adheres to, oldest first; with `as_of` only what holds that day."""
-    found = _adherences(engine, f"VALUES ?party {{ <{party}> }}", as_of)
+    found = _adherences(engine, "VALUES ?party { $thing }", as_of, thing=party)
     return tuple(sorted(found, key=lambda a: (a.since or "9999", a.instrument)))
 
 
 def adherence(engine: Engine, iri: str) -> Adherence | None:
     """The adherence with that IRI, or None."""
-    return next(iter(_adherences(engine, f"VALUES ?adherence {{ <{iri}> }}", "")), None)
+    return next(iter(_adherences(engine, "VALUES ?adherence { $thing }", "", thing=iri)), None)
 
 
 def all_adherences(engine: Engine, as_of: str = "") -> tuple[Adherence, ...]:
     """Every adherence in the graph, by party; with `as_of` only those that hold that day."""
     return _adherences(engine, "", as_of)
-
-
-def rolls(engine: Engine, instrument: str) -> tuple[Roll, ...]:
-    """The lists of adherents to `instrument` (IRI) and what each lacks."""
-    known = adherents(engine, instrument)
-    by_iri = {adherence.iri: adherence for adherence in known}
-    heads: dict[str, dict[str, str]] = {}
-    listed: dict[str, list[Adherence]] = {}
-    for row in engine.query(_ROLLS.format(instrument=instrument)).values():
-        heads.setdefault(row["roll"], row)
-        listed.setdefault(row["roll"], [])
-        if row["adherence"]:
-            listed[row["roll"]].append(by_iri[row["adherence"]])
-    sources = sources_of(engine, heads)
-    on_some_roll = {adherence.iri for members in listed.values() for adherence in members}
-    found = []
-    for iri, head in heads.items():
-        complete = head["complete"] in ("true", "1")
-        lacking = [
-            a
-            for a in known
-            if complete and a.iri in on_some_roll and a not in listed[iri] and a.expected_on(head["observed"])
-        ]
-        members = sorted(listed[iri], key=lambda a: a.party_label.casefold())
-        found.append(
-            Roll(
-                iri,
-                head["label"],
-                complete,
-                head["observed"],
-                head["note"],
-                tuple(members),
-                tuple(lacking),
-                sources[iri],
-            )
-        )
-    return tuple(found)
-
-
-def roll(engine: Engine, iri: str) -> tuple[str, Roll] | None:
-    """The instrument (IRI) of the list with that IRI, and the list; None where there is none."""
-    rows = engine.query(_ROLL_OF.format(roll=iri)).values()
-    found = [(row["instrument"], roll) for row in rows for roll in rolls(engine, row["instrument"])]
-    return next((pair for pair in found if pair[1].iri == iri), None)
 
 
 def links_of(engine: Engine, party: str, as_of: str = "") -> tuple[Link, ...]:
@@ -270,35 +220,52 @@ def links_of(engine: Engine, party: str, as_of: str = "") -> tuple[Link, ...]:
     With `as_of` only through what it adheres to on that day.
     """
     direct = {adherence.instrument for adherence in adherences_of(engine, party, as_of)}
-    rows = [
+    found = [
         row
-        for row in engine.query(_LINKS.format(party=party)).values()
+        for row in rows(engine, _LINKS, party=party)
         if row["instrument"] not in direct and (not as_of or row["through"] in direct)
     ]
-    sources = sources_of(engine, (row["provision"] for row in rows if row["provision"]))
+    sources = sources_of(engine, (row["provision"] for row in found if row["provision"]))
     ties: dict[tuple[str, str], list[Tie]] = {}
     labels: dict[str, str] = {}
-    for row in rows:
+    for row in found:
         labels[row["through"]], labels[row["instrument"]] = row["throughLabel"], row["instrumentLabel"]
         pair = ties.setdefault((row["through"], row["instrument"]), [])
         if row["provision"]:
             pair.append(Tie.of(row, sources))
-    found = [
+    links = [
         Link(target, labels[target], through, labels[through], tuple(pair))
         for (through, target), pair in ties.items()
     ]
     return tuple(
-        sorted(found, key=lambda k: (k.through, -(k.strongest.rank if k.strongest else 0), k.instrument))
+        sorted(links, key=lambda k: (k.through, -(k.strongest.rank if k.strongest else 0), k.instrument))
     )
 
 
-def _adherences(engine: Engine, bound: str, as_of: str) -> tuple[Adherence, ...]:
-    rows = {row["adherence"]: row for row in engine.query(_ADHERENCES.format(bound=bound)).values()}
-    sources = sources_of(engine, rows)
-    notes: dict[str, list[str]] = {iri: [] for iri in rows}
-    if rows:
-        for row in engine.query(_NOTES.format(things=" ".join(f"<{iri}>" for iri in rows))).values():
-            notes[row["thing"]].append(row["note"])
+def refusals_by(engine: Engine, party: str, as_of: str = "") -> tuple[Refusal, ...]:
+    """What `party` (IRI) decided not to adhere to, newest first; with `as_of` what was known by that day."""
+    return _decisions(engine, _REFUSALS % _OF_PARTY, party, as_of)
+
+
+def refusals_of(engine: Engine, instrument: str, as_of: str = "") -> tuple[Refusal, ...]:
+    """Who decided not to adhere to `instrument` (IRI), newest first; with `as_of` by that day."""
+    return _decisions(engine, _REFUSALS % _OF_INSTRUMENT, instrument, as_of)
+
+
+def withdrawals_by(engine: Engine, party: str, as_of: str = "") -> tuple[Refusal, ...]:
+    """The acts that ended standings of `party` (IRI), newest first; with `as_of` by that day."""
+    return _decisions(engine, _WITHDRAWALS % _OF_PARTY, party, as_of)
+
+
+def withdrawals_from(engine: Engine, instrument: str, as_of: str = "") -> tuple[Refusal, ...]:
+    """The acts that ended standings towards `instrument` (IRI), newest first; with `as_of` by that day."""
+    return _decisions(engine, _WITHDRAWALS % _OF_INSTRUMENT, instrument, as_of)
+
+
+def _adherences(engine: Engine, bound: str, as_of: str, **terms: str) -> tuple[Adherence, ...]:
+    told = {row["adherence"]: row for row in rows(engine, _ADHERENCES % bound, **terms)}
+    sources = sources_of(engine, told)
+    notes = _notes(engine, told)
     found = (
         Adherence(
             iri,
@@ -319,6 +286,36 @@ def _adherences(engine: Engine, bound: str, as_of: str) -> tuple[Adherence, ...]
             sources[iri],
             row["issued"],
         )
-        for iri, row in rows.items()
+        for iri, row in told.items()
     )
     return tuple(a for a in found if not as_of or a.holds_on(as_of))
+
+
+def _notes(engine: Engine, things: Iterable[str]) -> dict[str, list[str]]:
+    """Our remarks on each of `things` (IRIs)."""
+    notes: dict[str, list[str]] = {iri: [] for iri in things}
+    if notes:
+        for row in rows(engine, _NOTES, things=notes):
+            notes[row["thing"]].append(row["note"])
+    return notes
+
+
+def _decisions(engine: Engine, query: str, thing: str, as_of: str) -> tuple[Refusal, ...]:
+    found = {row["act"]: row for row in rows(engine, query, thing=thing) if not as_of or row["day"] <= as_of}
+    if not found:
+        return ()
+    notes = _notes(engine, found)
+    sources = sources_of(engine, found)
+    return tuple(
+        Refusal(
+            iri,
+            Ref(row["party"], row["partyLabel"]),
+            Ref(row["instrument"], row["instrumentLabel"]),
+            row["day"],
+            local(row["confidence"]),
+            tuple(notes[iri]),
+            sources[iri],
+            row.get("adherence", ""),
+        )
+        for iri, row in found.items()
+    )

@@ -1,26 +1,18 @@
-"""Asking the graph with our own query texts: prefixes in front, IRIs put in safely, plain rows out."""
+"""Asking the graph with our own query texts: prefixes in front, IRIs put in safely, plain rows out.
+
+Only here is a term put into a query: a text has `$name` where an IRI, or a list of IRIs, goes.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from string import Template
 
-from commitgraph.engine import Engine, Result
-from commitgraph.iris import is_iri
+from commitgraph.engine.base import Engine, Result
+from commitgraph.iris import is_iri, prefixes
 
-_PROLOGUE = """\
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX org: <http://www.w3.org/ns/org#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <https://schema.org/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
-"""
+_PREFIX = re.compile(r"(?<![\w$?])([a-z][\w-]*):")
 
 
 def result(engine: Engine, text: str, **terms: str | Iterable[str]) -> Result:
@@ -31,12 +23,18 @@ def result(engine: Engine, text: str, **terms: str | Iterable[str]) -> Result:
         QueryError: the engine could not answer.
     """
     written = {name: _iris([term] if isinstance(term, str) else term) for name, term in terms.items()}
-    return engine.query(_PROLOGUE + Template(text).substitute(written))
+    return engine.query(with_prefixes(Template(text).substitute(written)))
 
 
 def rows(engine: Engine, text: str, **terms: str | Iterable[str]) -> list[dict[str, str]]:
     """The rows of :func:`result` as plain text: every variable is there, empty where unbound."""
     return result(engine, text, **terms).values()
+
+
+def with_prefixes(text: str) -> str:
+    """`text` with a PREFIX line in front for each prefix of the project's table that it uses."""
+    used = set(_PREFIX.findall(text))
+    return "".join(f"PREFIX {name}: <{space}>\n" for name, space in prefixes().items() if name in used) + text
 
 
 def _iris(terms: Iterable[str]) -> str:

@@ -11,14 +11,12 @@ from weakref import WeakKeyDictionary
 from rapidfuzz import fuzz, process
 
 from commitgraph.engine import Engine
+from commitgraph.engine.ask import rows
 from commitgraph.iris import ID, SCHEME, local
 
 Kind = Literal["party", "instrument", "provision", "topic", "principle", "value", "right"]
 
 _NAMES = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?kind ?label ?name WHERE {
   { ?thing a cg:Party ; rdfs:label ?label . BIND("party" AS ?kind)
     { ?thing rdfs:label|skos:altLabel ?name } UNION { ?id cg:identifies ?thing ; cg:identifierValue ?name } }
@@ -67,8 +65,8 @@ class Names:
     """All names of parties, instruments, provisions and concepts that an engine knows."""
 
     def __init__(self, engine: Engine) -> None:
-        rows = engine.query(_NAMES).values()
-        self.names = [Name(row["thing"], row["kind"], row["label"], row["name"]) for row in rows]
+        found = rows(engine, _NAMES)
+        self.names = [Name(row["thing"], row["kind"], row["label"], row["name"]) for row in found]
         self.labels = {entry.iri: entry.label for entry in self.names}
         self._by_key: dict[tuple[str, str], set[str]] = {}
         for entry in self.names:

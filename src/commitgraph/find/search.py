@@ -8,11 +8,10 @@ from weakref import WeakKeyDictionary
 from rapidfuzz import fuzz
 
 from commitgraph.engine import Engine
+from commitgraph.engine.ask import rows
 from commitgraph.find.names import key, names_of
 
 _SUMMARIES = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing ?locator ?summary ?label WHERE {
   ?thing a cg:Provision ; cg:locator ?locator ; cg:summary ?summary ; cg:inInstrument/rdfs:label ?label .
 }
@@ -99,7 +98,7 @@ def _entries(engine: Engine) -> tuple[_Entry, ...]:
             for name in names_of(engine).names
             if name.kind != "provision"
         ]
-        for row in engine.query(_SUMMARIES).values():
+        for row in rows(engine, _SUMMARIES):
             label = f"{row['label']}, {row['locator']}"
             entries.append(
                 _Entry(row["thing"], "provision", label, row["summary"], tuple(key(row["summary"]).split()))

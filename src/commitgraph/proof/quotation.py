@@ -6,20 +6,20 @@ import re
 from dataclasses import dataclass
 
 from commitgraph.engine import Engine
+from commitgraph.engine.ask import rows
 from commitgraph.proof.copies import Copies, slug_of
 from commitgraph.proof.passage import Copy, Match
 from commitgraph.proof.verification import Passage, passages
 
 _OF_PROVISION = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-SELECT ?locator ?passage ?edition ?url ?read WHERE {{
-  <{provision}> cg:locator ?locator .
-  OPTIONAL {{
-    <{provision}> cg:wordedIn ?passage . ?passage cg:inEdition ?edition .
-    OPTIONAL {{ ?edition cg:fetchedFrom ?url }}
-    OPTIONAL {{ ?edition cg:readOn ?read }}
-  }}
-}}
+SELECT ?locator ?passage ?edition ?url ?read WHERE {
+  $provision cg:locator ?locator .
+  OPTIONAL {
+    $provision cg:wordedIn ?passage . ?passage cg:inEdition ?edition .
+    OPTIONAL { ?edition cg:fetchedFrom ?url }
+    OPTIONAL { ?edition cg:readOn ?read }
+  }
+}
 ORDER BY ?passage
 """
 # The normal form ends with the last letter; a sentence ends with its stop.
@@ -57,8 +57,8 @@ def quote(engine: Engine, provision: str, copies: Copies) -> tuple[Quotation, ..
     Raises:
         NoWords: no passage words it, there is no copy, or the words are not in the copy.
     """
-    rows = engine.query(_OF_PROVISION.format(provision=provision)).values()
-    wanted = {row["passage"]: row for row in rows if row["passage"]}
+    told = rows(engine, _OF_PROVISION, provision=provision)
+    wanted = {row["passage"]: row for row in told if row["passage"]}
     if not wanted:
         raise NoWords(
             "no passage words this provision: its text was not read; see the edition that attests it"

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from commitgraph.engine import Engine
+from commitgraph.engine.ask import rows
 from commitgraph.proof.copies import Copies, StoredCopy, slug_of
 from commitgraph.proof.own_words import LONGEST_RUN, Words, longest_shared_run
 from commitgraph.proof.passage import Fragment, Match, Near, find, nearest
 
 _PASSAGES = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 SELECT ?passage ?edition ?digest ?length ?fragment ?whole
        (MIN(?resting) AS ?user) (MIN(?found) AS ?locator) WHERE {
   ?passage cg:inEdition ?edition ; cg:passageDigest ?digest ; cg:passageLength ?length ;
@@ -29,7 +27,6 @@ GROUP BY ?passage ?edition ?digest ?length ?fragment ?whole
 ORDER BY ?passage
 """
 _SUMMARIES = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
 SELECT ?subject ?summary WHERE { ?subject cg:summary ?summary }
 ORDER BY ?subject
 """
@@ -148,7 +145,7 @@ def passages(engine: Engine) -> tuple[Passage, ...]:
             row["user"],
             row["locator"],
         )
-        for row in engine.query(_PASSAGES).values()
+        for row in rows(engine, _PASSAGES)
     )
 
 
@@ -199,7 +196,7 @@ def _editions(resolutions: list[Resolution], copies: Copies) -> tuple[EditionSta
 
 def _repetitions(engine: Engine, copies: Copies) -> tuple[int, tuple[Repetition, ...]]:
     compared, found = 0, []
-    for row in engine.query(_SUMMARIES).values():
+    for row in rows(engine, _SUMMARIES):
         stored = copies.of(slug_of(row["subject"]))
         compared += bool(stored)
         summary = Words.of(row["summary"])

@@ -24,9 +24,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from commitgraph.domain.instruments import Instrument
 from commitgraph.domain.parties import Entry
+from commitgraph.domain.ref import Ref
 from commitgraph.domain.standing import Adherence, all_adherences
-from commitgraph.domain.texts import Instrument, Ref
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import local

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commitgraph.engine import Engine
+from commitgraph.engine.ask import rows
 
 #: What is counted: name for people, and the pattern that picks the things out.
 _COUNTED = {
@@ -28,17 +29,12 @@ _COUNTED = {
     "source graphs": "?x a cg:SourceGraph",
 }
 _QUERY = """
-PREFIX cg: <https://w3id.org/commitgraph/ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}
+SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { %s }
 """
 
 
 def stats(engine: Engine) -> dict[str, int]:
     """How many things of each kind the graph holds."""
-    counts = {
-        name: int(engine.query(_QUERY.format(pattern=pattern)).values()[0]["n"])
-        for name, pattern in _COUNTED.items()
-    }
-    triples = engine.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }").values()[0]["n"]
+    counts = {name: int(rows(engine, _QUERY % pattern)[0]["n"]) for name, pattern in _COUNTED.items()}
+    triples = rows(engine, "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")[0]["n"]
     return counts | {"statements": int(triples)}

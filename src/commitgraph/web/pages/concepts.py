@@ -7,7 +7,7 @@ from itertools import groupby
 from fastapi import Request, Response
 
 from commitgraph.domain.concepts import Concept, concepts, ties
-from commitgraph.domain.texts import Provision, provisions_about
+from commitgraph.domain.provisions import Provision, provisions_about
 from commitgraph.find.names import Kind
 from commitgraph.iris import SCHEME
 from commitgraph.web.pages.common import find, page, router

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request, Response
 
 from commitgraph import questions
-from commitgraph.domain.texts import instruments
+from commitgraph.domain.instruments import instruments
 from commitgraph.views.stats import stats
 from commitgraph.web.pages.common import page, router
 from commitgraph.web.pages.site import site_of

@@ -9,11 +9,10 @@ from fastapi import Request, Response
 from commitgraph.domain.claims import claims_about
 from commitgraph.domain.concepts import concepts
 from commitgraph.domain.evidence import findings_on_instrument
-from commitgraph.domain.profiles import profile
-from commitgraph.domain.references import mentions_by, mentions_of
-from commitgraph.domain.refusals import refusals_of, withdrawals_from
-from commitgraph.domain.standing import Adherence, adherents, rolls
-from commitgraph.domain.texts import Provision, instruments, provisions_of
+from commitgraph.domain.instruments import instruments, mentions_by, mentions_of, profile
+from commitgraph.domain.provisions import Provision, provisions_of
+from commitgraph.domain.rolls import rolls
+from commitgraph.domain.standing import Adherence, adherents, refusals_of, withdrawals_from
 from commitgraph.iris import local
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.parties import forces

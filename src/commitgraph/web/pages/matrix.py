@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 
+from commitgraph.domain.instruments import instruments
 from commitgraph.domain.parties import KINDS, parties
-from commitgraph.domain.texts import instruments
 from commitgraph.iris import local
 from commitgraph.views.matrix import Matrix
 from commitgraph.web.pages.common import AsOf, not_found, page, router

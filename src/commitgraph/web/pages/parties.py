@@ -8,9 +8,8 @@ from fastapi import Request, Response
 
 from commitgraph.domain.evidence import disclosures_of, findings_on_party
 from commitgraph.domain.parties import KINDS, changes_of, parties, party
-from commitgraph.domain.refusals import refusals_by, withdrawals_by
-from commitgraph.domain.standing import adherences_of, links_of
-from commitgraph.domain.texts import Provision, commitments_binding
+from commitgraph.domain.provisions import Provision, commitments_binding
+from commitgraph.domain.standing import adherences_of, links_of, refusals_by, withdrawals_by
 from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.site import site_of

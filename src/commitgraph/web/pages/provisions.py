@@ -9,11 +9,19 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query, Request, Response
 
 from commitgraph.domain.concepts import concepts
-from commitgraph.domain.counterparts import counterparts_of, none_found
 from commitgraph.domain.evidence import findings_on_provision
+from commitgraph.domain.instruments import instruments
 from commitgraph.domain.parties import parties_bound_by
-from commitgraph.domain.passages import passages_of
-from commitgraph.domain.texts import children_of, find_provisions, instruments, outline, provision, provisions
+from commitgraph.domain.provisions import (
+    children_of,
+    counterparts_of,
+    find_provisions,
+    none_found,
+    outline,
+    provision,
+    provisions,
+)
+from commitgraph.domain.sources import passages_of
 from commitgraph.iris import SCHEME, concept, local, thing
 from commitgraph.web.pages.common import find, not_found, page, router
 from commitgraph.web.pages.site import site_of

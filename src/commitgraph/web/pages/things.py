@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from fastapi import Request, Response
 
-from commitgraph.domain.passages import passages_of
-from commitgraph.domain.standing import Adherence, adherence, roll, rolls
-from commitgraph.domain.texts import commitments_binding
+from commitgraph.domain.provisions import commitments_binding
+from commitgraph.domain.rolls import roll, rolls
+from commitgraph.domain.sources import passages_of
+from commitgraph.domain.standing import Adherence, adherence
 from commitgraph.domain.things import Statement, description, exists, graph, pointers, statements
 from commitgraph.engine import Term
 from commitgraph.find.names import names_of

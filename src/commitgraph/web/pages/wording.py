@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from commitgraph.domain.parties import Party
+from commitgraph.domain.provisions import Provision
+from commitgraph.domain.ref import Ref
 from commitgraph.domain.standing import Adherence
-from commitgraph.domain.texts import Provision, Ref
 from commitgraph.iris import local
 
 _MONTHS = (

@@ -1,0 +1,260 @@
+"""Instruments: what they are, who wrote, issued and keeps them, and which names which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commitgraph.domain.ref import Ref
+from commitgraph.domain.sources import Source, sources_of
+from commitgraph.domain.standing import Tie
+from commitgraph.engine import Engine
+from commitgraph.engine.ask import result, rows
+from commitgraph.iris import local
+
+_INSTRUMENTS = """
+SELECT ?instrument ?label ?type ?typeLabel ?issued ?nature
+       (COUNT(DISTINCT ?provision) AS ?provisions) (COUNT(DISTINCT ?adherence) AS ?adherences) WHERE {
+  %s
+  ?instrument a cg:Instrument ; rdfs:label ?label ; cg:instrumentType ?type .
+  ?type skos:prefLabel ?typeLabel .
+  OPTIONAL { ?instrument dcterms:issued ?issued }
+  OPTIONAL { ?instrument cg:legalNature ?nature }
+  OPTIONAL { ?provision cg:inInstrument ?instrument }
+  OPTIONAL { ?adherence cg:toInstrument ?instrument }
+}
+GROUP BY ?instrument ?label ?type ?typeLabel ?issued ?nature
+ORDER BY ?issued ?instrument
+"""
+_DETAILS = """
+SELECT DISTINCT ?property ?value ?label WHERE {
+  VALUES ?property { skos:altLabel cg:documentNumber cg:issuedBy cg:convenedBy cg:contributor cg:officialPage
+    cg:adoptedAt cg:note cg:confidence }
+  $instrument ?property ?value .
+  OPTIONAL { ?value rdfs:label ?label }
+} ORDER BY ?property ?label ?value
+"""
+_EVENT = (
+    "SELECT ?held ?place WHERE { OPTIONAL { $event cg:heldOn ?held } OPTIONAL { $event cg:place ?place } }"
+)
+_COVERAGE = """
+SELECT ?concept ?label (COUNT(DISTINCT ?provision) AS ?provisions) (MAX(?rank) AS ?strongest) WHERE {
+  ?provision cg:inInstrument $instrument ; cg:about ?concept .
+  ?concept a cg:Topic ; skos:prefLabel ?label .
+  OPTIONAL { ?provision cg:force/skos:notation ?rank }
+} GROUP BY ?concept ?label ORDER BY DESC(?provisions) ?label
+"""
+_MENTIONS = """
+SELECT DISTINCT ?from ?fromLabel ?to ?toLabel ?property ?propertyLabel ?reference ?note ?confidence WHERE {
+  VALUES ?%s { $instrument }
+  VALUES ?property { cg:refersTo cg:recognises cg:buildsOn cg:givesEffectTo cg:replaces }
+  ?from ?property ?to . ?property rdfs:label ?propertyLabel .
+  ?from rdfs:label ?fromLabel . ?to rdfs:label ?toLabel .
+  OPTIONAL { ?reference cg:referenceFrom ?from ; cg:referenceTo ?to .
+    OPTIONAL { ?reference cg:note ?note } OPTIONAL { ?reference cg:confidence ?confidence } }
+} ORDER BY ?fromLabel ?toLabel ?property
+"""
+_SENTENCES = """
+SELECT DISTINCT ?from ?to ?provision ?locator ?summary ?force ?forceLabel ?rank WHERE {
+  VALUES ?%s { $instrument }
+  ?provision cg:inInstrument ?from ; cg:invokes ?to ; cg:locator ?locator ; cg:summary ?summary .
+  OPTIONAL { ?provision cg:ordinal ?ordinal }
+  OPTIONAL { ?provision cg:force ?force . ?force skos:prefLabel ?forceLabel ; skos:notation ?rank }
+} ORDER BY DESC(?rank) ?ordinal
+"""
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An instrument at a glance: what it is and how much of it the graph holds."""
+
+    iri: str
+    label: str
+    type: Ref
+    issued: str
+    legal_nature: str
+    provisions: int
+    adherences: int
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An event: its name, day and place, as far as known."""
+
+    iri: str
+    label: str
+    held_on: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A topic, how many provisions of an instrument are about it, and the rank of the strongest."""
+
+    topic: Ref
+    provisions: int
+    strongest: int
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An instrument in full.
+
+    Attributes:
+        glance: the instrument at a glance.
+        names: further names, and `numbers` of the document.
+        issued_by, convened_by, contributors: parties.
+        pages: addresses at which the issuer keeps it.
+        adopted_at: the occasions.
+        confidence: how well what we say of it is borne out, where it is less than read in the source.
+        notes: our remarks.
+        topics: what its provisions are about, the commonest first.
+        sources: what bears it out.
+    """
+
+    glance: Instrument
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    issued_by: tuple[Ref, ...]
+    convened_by: tuple[Ref, ...]
+    contributors: tuple[Ref, ...]
+    pages: tuple[str, ...]
+    adopted_at: tuple[Occasion, ...]
+    confidence: str
+    notes: tuple[str, ...]
+    topics: tuple[Coverage, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One instrument naming another.
+
+    Attributes:
+        origin, target: the instrument that names, and the one that is named.
+        kind: `refersTo`, or more exactly `recognises`, `buildsOn`, `givesEffectTo` or `replaces`.
+        kind_label: the same in words.
+        note: our remark.
+        confidence: how well it is borne out.
+        sentences: the provisions that do it, strongest force first.
+        sources: what bears the reference out.
+    """
+
+    origin: Ref
+    target: Ref
+    kind: str
+    kind_label: str
+    note: str
+    confidence: str
+    sentences: tuple[Tie, ...]
+    sources: tuple[Source, ...]
+
+
+def instruments(engine: Engine) -> tuple[Instrument, ...]:
+    """All instruments, oldest first."""
+    return _instruments(engine, "")
+
+
+def instrument(engine: Engine, iri: str) -> Instrument | None:
+    """The instrument with that IRI, or None."""
+    return next(iter(_instruments(engine, "VALUES ?instrument { $thing }", thing=iri)), None)
+
+
+def profile(engine: Engine, iri: str) -> Profile | None:
+    """The instrument with that IRI, or None."""
+    glance = instrument(engine, iri)
+    if glance is None:
+        return None
+    details: dict[str, list[Ref]] = {}
+    for row in rows(engine, _DETAILS, instrument=iri):
+        name = row["property"].rsplit("#", 1)[1]
+        details.setdefault(name, []).append(Ref(row["value"], row["label"]))
+
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(ref.iri for ref in details.get(name, ()))
+
+    return Profile(
+        glance,
+        texts("altLabel"),
+        texts("documentNumber"),
+        tuple(details.get("issuedBy", ())),
+        tuple(details.get("convenedBy", ())),
+        tuple(details.get("contributor", ())),
+        texts("officialPage"),
+        tuple(_occasion(engine, event) for event in details.get("adoptedAt", ())),
+        local(next(iter(texts("confidence")), "")),
+        texts("note"),
+        _coverage(engine, iri),
+        sources_of(engine, [iri])[iri],
+    )
+
+
+def mentions_by(engine: Engine, instrument: str) -> tuple[Mention, ...]:
+    """The instruments that `instrument` (IRI) names."""
+    return _mentions(engine, "from", instrument)
+
+
+def mentions_of(engine: Engine, instrument: str) -> tuple[Mention, ...]:
+    """The instruments that name `instrument` (IRI)."""
+    return _mentions(engine, "to", instrument)
+
+
+def _instruments(engine: Engine, bound: str, **terms: str) -> tuple[Instrument, ...]:
+    return tuple(
+        Instrument(
+            row["instrument"],
+            row["label"],
+            Ref(row["type"], row["typeLabel"]),
+            row["issued"],
+            row["nature"],
+            int(row["provisions"]),
+            int(row["adherences"]),
+        )
+        for row in rows(engine, _INSTRUMENTS % bound, **terms)
+    )
+
+
+def _occasion(engine: Engine, event: Ref) -> Occasion:
+    row = rows(engine, _EVENT, event=event.iri)[0]
+    return Occasion(event.iri, event.label, row["held"], row["place"])
+
+
+def _coverage(engine: Engine, iri: str) -> tuple[Coverage, ...]:
+    return tuple(
+        Coverage(
+            Ref(row["concept"].value, row["label"].value),
+            int(row["provisions"].value),
+            int(row["strongest"].value) if "strongest" in row else 0,
+        )
+        for row in result(engine, _COVERAGE, instrument=iri)
+    )
+
+
+def _mentions(engine: Engine, side: str, instrument: str) -> tuple[Mention, ...]:
+    heads: dict[tuple[str, str], dict[str, str]] = {}
+    for row in rows(engine, _MENTIONS % side, instrument=instrument):
+        pair = (row["from"], row["to"])
+        # refersTo holds of every pair; a more exact property says more.
+        if pair not in heads or heads[pair]["property"].endswith("#refersTo"):
+            heads[pair] = row
+    found = rows(engine, _SENTENCES % side, instrument=instrument)
+    sources = sources_of(
+        engine,
+        [row["provision"] for row in found]
+        + [row["reference"] for row in heads.values() if row["reference"]],
+    )
+    sentences: dict[tuple[str, str], list[Tie]] = {pair: [] for pair in heads}
+    for row in found:
+        sentences.setdefault((row["from"], row["to"]), []).append(Tie.of(row, sources))
+    return tuple(
+        Mention(
+            Ref(row["from"], row["fromLabel"]),
+            Ref(row["to"], row["toLabel"]),
+            row["property"].rsplit("#", 1)[1],
+            row["propertyLabel"],
+            row["note"],
+            local(row["confidence"]),
+            tuple(sentences[pair]),
+            sources.get(row["reference"], ()),
+        )
+        for pair, row in heads.items()
+    )
