@@ -8,10 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from commitgraph.domain.fragment import LONGEST_EDGE, Fragment
 from commitgraph.proof.passage import (
-    LONGEST_EDGE,
     Copy,
-    Fragment,
     digest,
     find,
     fragment_for,

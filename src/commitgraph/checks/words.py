@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import Material
+from commitgraph.domain.fragment import LONGEST_EDGE, Fragment
 from commitgraph.proof.own_words import LONGEST_RUN, Words, longest_shared_run
-from commitgraph.proof.passage import LONGEST_EDGE, Fragment
 
 _FRAGMENTS = """
 SELECT ?selector ?value WHERE { ?selector a oa:FragmentSelector ; rdf:value ?value }

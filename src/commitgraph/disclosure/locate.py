@@ -49,7 +49,7 @@ class Locator:
         if hit.focus not in self.items:
             return True
         key = (hit.focus, hit.path or "")
-        return hit.value is None and key in self.document.spoilt and not self.document.values(*key)
+        return hit.value is None and key in self.document.rejected_fields and not self.document.values(*key)
 
     def finding(self, hit: Hit, shape: Shape) -> Finding:
         """The finding that a result of `shape` stands for."""
@@ -96,9 +96,9 @@ class Locator:
             present = self.document.values(item, hit.path)
             if present:
                 return present[0].predicate_at
-            hollow = self.document.hollow.get((item, hit.path))
-            if hollow:
-                return hollow
+            empty_fields = self.document.empty_fields.get((item, hit.path))
+            if empty_fields:
+                return empty_fields
         owner = self.document.owner(item)
         return self.document.place(item) or (owner.object_at if owner else Place())
 

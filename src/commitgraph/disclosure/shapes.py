@@ -10,14 +10,13 @@ import rdflib
 from rdflib.collection import Collection
 
 from commitgraph.home import home
-from commitgraph.iris import BASE, NS
+from commitgraph.iris import NS
 
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 CG = rdflib.Namespace(NS)
-SHAPE = BASE + "shape/"
 
 
 @dataclass(frozen=True)

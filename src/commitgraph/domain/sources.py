@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from commitgraph.domain.fragment import Fragment
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import local
-from commitgraph.proof.passage import Fragment
 
 _SOURCES = """
 SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?digest WHERE {

@@ -16,14 +16,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote, unquote
 
-#: Passages shorter than this many characters in normal form match by chance.
-SHORTEST = 24
-#: Longest start or end that a fragment may carry, in characters: it points, it does not quote.
-LONGEST_EDGE = 80
+from commitgraph.domain.fragment import LONGEST_EDGE, Fragment
 
-_MARK = ":~:text="
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<(?:!--.*?--|/?[A-Za-z][^<>]*)>", re.DOTALL | re.IGNORECASE)
 _TOKEN = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.", re.DOTALL)
 # Hangul, whole or in parts: normalisation may join one such character to the one before it.
@@ -132,48 +127,6 @@ def _joins(before: str, after: str) -> bool:
 @lru_cache(maxsize=4096)
 def _folded_cluster(cluster: str) -> str:
     return _fold(cluster)
-
-
-@dataclass(frozen=True)
-class Fragment:
-    """Start and end words of a passage, as in a URL's text fragment.
-
-    Attributes:
-        start: first words.
-        end: last words; empty when `start` is the whole passage.
-        prefix: words that stand before `start`, where it alone would hit an earlier place.
-    """
-
-    start: str
-    end: str = ""
-    prefix: str = ""
-
-    @classmethod
-    def parse(cls, value: str) -> Fragment:
-        """Read `:~:text=[prefix-,]START[,END]`.
-
-        Raises:
-            ValueError: `value` is no such fragment.
-
-        >>> Fragment.parse(":~:text=We%20commit,incidents")
-        Fragment(start='We commit', end='incidents', prefix='')
-        """
-        if not value.startswith(_MARK):
-            raise ValueError(f"expected a text fragment that starts with {_MARK}, got {value[:40]!r}")
-        parts = value[len(_MARK) :].split(",")
-        prefix = unquote(parts.pop(0)[:-1]) if parts[0].endswith("-") and len(parts) > 1 else ""
-        if len(parts) not in (1, 2) or not parts[0]:
-            raise ValueError(f"expected [prefix-,]START[,END] after {_MARK}, got {value[len(_MARK) : 80]!r}")
-        return cls(unquote(parts[0]), unquote(parts[1]) if len(parts) == 2 else "", prefix)
-
-    def __str__(self) -> str:
-        edges = [_escape(self.start)] + ([_escape(self.end)] if self.end else [])
-        return _MARK + (_escape(self.prefix) + "-," if self.prefix else "") + ",".join(edges)
-
-
-def _escape(words: str) -> str:
-    """Percent-encode; dash, comma and ampersand have a meaning in text fragments."""
-    return quote(words, safe="").replace("-", "%2D")
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from commitgraph.domain.fragment import Fragment
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.proof.copies import Copies, StoredCopy, slug_of
 from commitgraph.proof.own_words import LONGEST_RUN, Words, longest_shared_run
-from commitgraph.proof.passage import Fragment, Match, Near, find, nearest
+from commitgraph.proof.passage import Match, Near, find, nearest
 
 _PASSAGES = """
 SELECT ?passage ?edition ?digest ?length ?fragment ?whole

@@ -22,11 +22,12 @@ from commitgraph.disclosure.reading.yaml_reader import read as read_yaml
 from commitgraph.disclosure.register import register
 from commitgraph.disclosure.resolve import resolve
 from commitgraph.disclosure.shacl import Hit
-from commitgraph.disclosure.shapes import CG, SH, SHAPE, graph_of, profiles, shapes_of
+from commitgraph.disclosure.shapes import CG, SH, graph_of, profiles, shapes_of
 from commitgraph.engine.bridge import rdflib_graph
-from commitgraph.iris import NS, SCHEME, cg
+from commitgraph.iris import BASE, NS, SCHEME, cg
 from tests.unit.disclosure import examples
 
+_SHAPES = BASE + "shape/"
 SHACL_TERMS = {
     "NodeShape", "PropertyShape", "SPARQLConstraint", "Violation", "Warning", "Info", "targetClass",
     "targetObjectsOf", "targetSubjectsOf", "path", "property", "severity", "message", "minCount", "maxCount",
@@ -61,7 +62,7 @@ def test_every_shape_says_all_that_a_finding_needs(profile: str) -> None:
     graph = graph_of((profile,))
     for kind in (SH.NodeShape, SH.PropertyShape):
         for shape in graph.subjects(rdflib.RDF.type, kind):
-            assert str(shape).startswith(SHAPE)
+            assert str(shape).startswith(_SHAPES)
             for term in (CG.code, CG.name, CG.hint, SH.severity, SH.message):
                 assert len(list(graph.objects(shape, term))) == 1, (shape, term)
 
@@ -149,7 +150,7 @@ def triples_of(text: str, *, whole: bool) -> list[ox.Triple]:
         named = (
             q for q in store if isinstance(q.subject, ox.NamedNode) and not isinstance(q.object, ox.BlankNode)
         )
-        triples += [quad.triple for quad in named if not quad.subject.value.startswith(SHAPE)]
+        triples += [quad.triple for quad in named if not quad.subject.value.startswith(_SHAPES)]
     return triples + slice_
 
 

@@ -115,8 +115,8 @@ class _Reading:
         self.remarks = remarks
         self.marks: list[Place] = []
         self.written: dict[tuple[int, str], list[_Written]] = {}
-        self.hollow: dict[tuple[int, str], Place] = {}
-        self.spoilt: set[tuple[int, str]] = set()
+        self.empty_fields: dict[tuple[int, str], Place] = {}
+        self.rejected_fields: set[tuple[int, str]] = set()
         self.spaces: dict[str, str] = {}
 
     def node(self, value: Value, level: Level | None, place: Place) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class _Reading:
     def _field(self, field: Field, key_at: Place, child: Value, mark: int, plain: dict[str, Any]) -> None:
         if child.empty:
             for inner in field.level.fields.values() if field.kind == "group" and field.level else (field,):
-                self.hollow[mark, inner.iri] = key_at
+                self.empty_fields[mark, inner.iri] = key_at
             return
         if field.many != (child.kind == "list"):
             self._wrong(field, child, mark, "a list" if field.many else CALLED[field.kind])
@@ -159,7 +159,7 @@ class _Reading:
                 self._wrong(field, child, mark)
                 return
             for inner in field.level.fields.values():
-                self.hollow[mark, inner.iri] = key_at
+                self.empty_fields[mark, inner.iri] = key_at
             # Their properties belong to the item itself: JSON-LD calls this nesting.
             nested: dict[str, Any] = {}
             self._members(child, field.level, mark, nested)
@@ -214,7 +214,7 @@ class _Reading:
 
     def _wrong(self, field: Field, value: Value, mark: int, wanted: str = "") -> None:
         inside = field.level.fields.values() if field.kind == "group" and field.level else (field,)
-        self.spoilt |= {(mark, one.iri) for one in inside}
+        self.rejected_fields |= {(mark, one.iri) for one in inside}
         came = {
             "map": "a group of fields",
             "list": "a list",
@@ -271,9 +271,11 @@ class _Reading:
         root = one_root(statements)
         if names.get(0) == root.value:
             places[root.value] = Place()  # the file is the disclosure: its first line stands for it
-        hollow = {(names[mark], iri): at for (mark, iri), at in self.hollow.items() if mark in names}
-        spoilt = [(names[mark], iri) for mark, iri in self.spoilt if mark in names]
-        return Document(statements, root, hollow, places, spoilt)
+        empty_fields = {
+            (names[mark], iri): at for (mark, iri), at in self.empty_fields.items() if mark in names
+        }
+        rejected_fields = [(names[mark], iri) for mark, iri in self.rejected_fields if mark in names]
+        return Document(statements, root, empty_fields, places, rejected_fields)
 
     def _statement(self, quad: ox.Quad, marks: dict[str, int]) -> Statement:
         mark = marks.get(_label(quad.subject))

@@ -71,24 +71,22 @@ class Document:
     Attributes:
         statements: in reading order.
         root: the disclosure.
-        hollow: places of fields that are there but say nothing, by subject and predicate.
-        spoilt: fields whose value was of the wrong kind and could not be taken over.
-        whole: whether the first line stands for the disclosure (in YAML and JSON the file is
-            the disclosure; in Turtle it is a subject among prefixes).
+        empty_fields: places of fields that are there but say nothing, by subject and predicate.
+        rejected_fields: fields whose value was of the wrong kind and could not be taken over.
     """
 
     def __init__(
         self,
         statements: Iterable[Statement],
         root: ox.NamedNode,
-        hollow: dict[tuple[str, str], Place] | None = None,
+        empty_fields: dict[tuple[str, str], Place] | None = None,
         item_places: dict[str, Place] | None = None,
-        spoilt: Iterable[tuple[str, str]] = (),
+        rejected_fields: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.statements = list(statements)
         self.root = root
-        self.hollow = hollow or {}
-        self.spoilt = frozenset(spoilt)
+        self.empty_fields = empty_fields or {}
+        self.rejected_fields = frozenset(rejected_fields)
         self._item_places = dict(item_places or {})
         self._by_property: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         self._owners: dict[str, Statement] = {}
@@ -100,7 +98,7 @@ class Document:
 
     def with_statements(self, statements: Iterable[Statement]) -> Document:
         """The same document with other statements (names resolved, foreign ones left out)."""
-        return Document(statements, self.root, self.hollow, self._item_places, self.spoilt)
+        return Document(statements, self.root, self.empty_fields, self._item_places, self.rejected_fields)
 
     def values(self, subject: str, predicate: str) -> list[Statement]:
         """Statements of one property of one item, in reading order."""
@@ -113,7 +111,3 @@ class Document:
     def owner(self, item: str) -> Statement | None:
         """The statement by which an item hangs on another."""
         return self._owners.get(item)
-
-    def items(self) -> list[str]:
-        """All subjects, in reading order."""
-        return list(dict.fromkeys(s.subject.value for s in self.statements))
