@@ -1,4 +1,8 @@
-"""The graph's own health: one check a file, a name for each, and a runner."""
+"""The graph's own health: a name for each check, what it found, and a runner.
+
+Here lives what needs Python; a check that a query can make is a file in `ontology/checks/`. Nothing here
+changes the data, and nothing here judges the disclosures of companies.
+"""
 
 from commitgraph.checks.finding import Check, Finding, Skipped
 from commitgraph.checks.runner import Outcome, Report, all_checks, run

@@ -1,4 +1,7 @@
-"""The command `commitgraph`: one module a verb, each a thin layer over the same functions as the pages."""
+"""The command `commitgraph`: one module a verb, each a thin layer over the same functions as the pages.
+
+Here lives what a terminal shows and which exit code a script gets. What the answer is, the rooms below say.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Checking company disclosures: whether a file is complete, consistent and traceable.
 
-Data flows one way: guard and read, resolve names, enclose, slice of the graph, judge, locate,
-report. :func:`validate` is the face for Python, :func:`judge_file_bytes` the one for a worker
+Data flows one way: guard and read (`reading/`), resolve names, enclose, slice of the graph, judge by the
+shapes, locate, report. Here lives all that looks at a stranger's file; what the shapes demand is written in
+`ontology/shapes/`. :func:`validate` is the face for Python, :func:`judge_file_bytes` the one for a worker
 process of the web service.
 """
 
