@@ -101,9 +101,9 @@ def main(words: list[str]) -> int:
             print("caught  " if caught else "SURVIVED", mutation.name, flush=True)
             if not caught:
                 survived.append(mutation)
-    caught = len(chosen) - len(survived)
-    print(f"{caught} of {len(chosen)} planted faults caught")
-    return 0 if chosen and caught >= ENOUGH * len(chosen) else 1
+    total = len(chosen) - len(survived)
+    print(f"{total} of {len(chosen)} planted faults caught")
+    return 0 if chosen and total >= ENOUGH * len(chosen) else 1
 
 
 if __name__ == "__main__":

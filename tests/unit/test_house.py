@@ -1,4 +1,4 @@
-"""The house stays in order: few rooms at the top, a word in each folder, planted faults that still fit the code."""
+"""The house stays in order: few rooms at the top, a word in each folder, planted faults that fit the code."""
 
 from __future__ import annotations
 
