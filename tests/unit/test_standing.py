@@ -27,8 +27,8 @@ def test_the_seoul_pledge_has_fifteen_companies_each_with_a_source(engine: Embed
 
 
 def test_on_an_earlier_day_the_later_joiner_is_not_there(engine: Embedded) -> None:
-    assert "cisco" not in {local(a.party) for a in adherents(engine, SEOUL, "2024-07-10")}
-    assert "cisco" in {local(a.party) for a in adherents(engine, SEOUL, "2024-07-11")}
+    assert "cisco" not in {local(a.party) for a in adherents(engine, SEOUL, Day(2024, 7, 10))}
+    assert "cisco" in {local(a.party) for a in adherents(engine, SEOUL, Day(2024, 7, 11))}
 
 
 def test_one_list_lacks_ibm_and_naver_and_the_others_lack_nobody(engine: Embedded) -> None:
@@ -44,8 +44,8 @@ def test_a_standing_of_unknown_day_did_not_begin_before_its_text(engine: Embedde
     code = thing("instrument", "eu-gpai-code-of-practice-2025")
     undated = [a for a in adherents(engine, code) if not a.since]
     assert len(undated) > 10
-    assert adherents(engine, code, "2025-07-09") == ()
-    assert set(undated) <= set(adherents(engine, code, "2026-01-01"))
+    assert adherents(engine, code, Day(2025, 7, 9)) == ()
+    assert set(undated) <= set(adherents(engine, code, Day(2026, 1, 1)))
 
 
 def test_a_full_list_does_not_lack_whoever_had_left_by_its_day(engine: Embedded) -> None:

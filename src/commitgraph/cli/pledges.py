@@ -26,16 +26,17 @@ def pledges(
 
     Example: commitgraph pledges kakao
     """
+    on = day(as_of)
     iri = find("party", party)
-    direct = adherences_of(engine(), iri, day(as_of))
-    refused = refusals_by(engine(), iri, as_of)
-    links = links_of(engine(), iri, as_of)
+    direct = adherences_of(engine(), iri, on)
+    refused = refusals_by(engine(), iri, on)
+    links = links_of(engine(), iri, on)
     if form == "json":
         show_json(
             {
                 "party": iri,
                 "label": label(iri),
-                "asOf": as_of or None,
+                "asOf": str(on) if on else None,
                 "direct": [asdict(a) for a in direct],
                 "byReference": [asdict(link) for link in links],
                 "refused": [asdict(r) for r in refused],
@@ -43,7 +44,7 @@ def pledges(
         )
     else:
         sources = Notes()
-        held = f" on {as_of}" if as_of else ""
+        held = f" on {on}" if on else ""
         say(f"{label(iri)}: {len(direct)} by an act of its own{held}, {len(links)} by reference only")
         show_adherences(direct, "instrument", sources, title="By an act of its own")
         say_refusals(refused, "instrument", sources)

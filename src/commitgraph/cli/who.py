@@ -26,16 +26,17 @@ def who(
 
     Example: commitgraph who seoul-ai-business-pledge
     """
+    on = day(as_of)
     iri = find("instrument", instrument)
-    found = adherents(engine(), iri, day(as_of))
-    lists = rolls(engine(), iri)
-    refused = refusals_of(engine(), iri, as_of)
+    found = adherents(engine(), iri, on)
+    lists = rolls(engine(), iri, on)
+    refused = refusals_of(engine(), iri, on)
     if form == "json":
         show_json(
             {
                 "instrument": iri,
                 "label": label(iri),
-                "asOf": as_of or None,
+                "asOf": str(on) if on else None,
                 "adherents": [asdict(a) for a in found],
                 "rolls": [_roll(r) for r in lists],
                 "refusals": [asdict(r) for r in refused],
@@ -43,7 +44,7 @@ def who(
         )
         return
     sources = Notes()
-    held = f" on {as_of}" if as_of else ""
+    held = f" on {on}" if on else ""
     say(f"{label(iri)}: {len(found)} adherent{'s' if len(found) != 1 else ''}{held}")
     show_adherences(found, "party", sources)
     for a in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from commitgraph.dates import Day, belongs_to
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
@@ -109,10 +110,10 @@ class Disclosure:
     sources: tuple[Source, ...]
 
 
-def findings_on_party(engine: Engine, party: str, as_of: str = "") -> tuple[Finding, ...]:
-    """Evidence and lookups that concern `party` (IRI), newest first; with `as_of` what spoke by that day."""
+def findings_on_party(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Finding, ...]:
+    """Evidence and lookups that concern `party` (IRI), newest first; with `as_of` those dated by then."""
     found = _findings(engine, "?finding cg:concerns $thing", party)
-    return tuple(f for f in found if not as_of or not f.observed_on or f.observed_on <= as_of)
+    return tuple(f for f in found if belongs_to(f.observed_on, as_of))
 
 
 def findings_on_provision(engine: Engine, provision: str) -> tuple[Finding, ...]:

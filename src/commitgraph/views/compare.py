@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from commitgraph.dates import Day
 from commitgraph.domain.standing import Adherence, adherences_of, adherents
 from commitgraph.engine import Engine
 from commitgraph.iris import thing
@@ -47,14 +48,16 @@ class Comparison:
     rows: tuple[Row, ...]
 
 
-def compare(engine: Engine, things: Sequence[str], labels: Sequence[str], as_of: str = "") -> Comparison:
+def compare(
+    engine: Engine, things: Sequence[str], labels: Sequence[str], as_of: Day | None = None
+) -> Comparison:
     """Compare parties by the instruments they adhere to, or instruments by their adherents.
 
     Args:
         engine: where to ask.
         things: two or more IRIs, all of parties or all of instruments.
         labels: their labels, in the same order.
-        as_of: count only standings that hold that day (YYYY-MM-DD).
+        as_of: count only standings that hold that day; without it also those that have ended.
 
     Raises:
         ValueError: fewer than two things, or parties and instruments mixed.
