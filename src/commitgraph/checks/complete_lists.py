@@ -34,8 +34,8 @@ def _missing(material: Material) -> Iterator[Finding]:
         file, line = material.place(row["roll"])
         yield Finding(
             "rolls",
-            expected=f"on a roll of {row['day']} that claims to be complete, every party that another roll lists "
-            "and whose standing had begun, and not ended, by then",
+            expected=f"on a roll of {row['day']} that claims to be complete, every party that another roll "
+            "lists and whose standing had begun, and not ended, by then",
             came=f"{brief(row['party'])} is on {brief(row['other'])} and not on {brief(row['roll'])}"
             + (f" (explained: {why})" if why else ""),
             todo="Nothing, if the explanation holds."
@@ -48,6 +48,4 @@ def _missing(material: Material) -> Iterator[Finding]:
         )
 
 
-CHECKS = [
-    Named("rolls", "A roll that claims to be complete lacks nobody without a word about it.", _missing)
-]
+CHECKS = [Named("rolls", "A roll that claims to be complete lacks nobody without a word about it.", _missing)]

@@ -281,7 +281,7 @@ def withdrawals_by(engine: Engine, party: str, as_of: Day | None = None) -> tupl
 
 
 def withdrawals_from(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
-    """The acts that ended standings towards `instrument` (IRI), newest first; with `as_of` those dated by then."""
+    """The acts that ended standings towards `instrument` (IRI), newest first; `as_of`: dated by then."""
     return _decisions(engine, _WITHDRAWALS % _OF_INSTRUMENT, instrument, as_of)
 
 

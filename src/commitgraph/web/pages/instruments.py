@@ -97,7 +97,7 @@ def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
         mentions=mentions_by(site.engine, iri),
         mentioned=mentions_of(site.engine, iri),
         points=claims_about(site.engine, iri),
-        findings=findings_on_instrument(site.engine, iri),
+        findings=findings_on_instrument(site.engine, iri, asof),
         asof=str(asof or ""),
         data_address=request.url.path,
     )

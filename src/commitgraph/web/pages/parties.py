@@ -72,7 +72,7 @@ def show_party(request: Request, name: str, asof: AsOf) -> Response:
         commitments=len(bound),
         evidence=[f for f in findings if f.found],
         lookups=[f for f in findings if not f.found],
-        disclosures=disclosures_of(site.engine, iri),
+        disclosures=disclosures_of(site.engine, iri, asof),
         asof=str(asof or ""),
         data_address=request.url.path,
     )
