@@ -106,3 +106,13 @@ def _matches(triple: ox.Triple, pattern: str) -> bool:
         and triple.predicate == wanted.predicate
         and wanted.object in (triple.object, ox.NamedNode(_ANY))
     )
+
+
+def dated_graph(folder: Path) -> Path:
+    """Lay out the graph of `fixtures/as-of.ttl`, with the real ontology and questions, in `folder`."""
+    shutil.copytree(home() / "ontology", folder / "ontology", ignore=_speaking_of_real_provisions)
+    shutil.copytree(home() / "queries", folder / "queries")
+    (folder / "data").mkdir()
+    shutil.copy(home() / "data" / "prefixes.ttl", folder / "data")
+    shutil.copy(HERE / "fixtures" / "as-of.ttl", folder / "data")
+    return folder

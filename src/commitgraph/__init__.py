@@ -7,6 +7,7 @@
 """
 
 from commitgraph.dataset import DataError
+from commitgraph.dates import DateError
 from commitgraph.disclosure import Finding, Report, validate
 from commitgraph.engine import QueryError, Result, Term
 from commitgraph.find.names import LookupFailed
@@ -16,6 +17,7 @@ from commitgraph.questions import ParameterError
 __version__ = "0.1.0"
 __all__ = [
     "DataError",
+    "DateError",
     "Finding",
     "Graph",
     "Instrument",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from commitgraph import dataset, questions
+from commitgraph.dates import day_or_none
 from commitgraph.domain import provisions, rolls, standing
 from commitgraph.engine import Embedded, Engine, Remote, Result
 from commitgraph.find.names import names_of, resolve
@@ -24,17 +26,38 @@ class Party:
     iri: str
     label: str
 
-    def pledges(self, as_of: str = "") -> tuple[standing.Adherence, ...]:
-        """What it adheres to by an act of its own, oldest first; with `as_of` (YYYY-MM-DD) what held then."""
-        return standing.adherences_of(self.graph.engine, self.iri, as_of)
+    def pledges(self, as_of: str | date | None = None) -> tuple[standing.Adherence, ...]:
+        """What it adheres to by an act of its own, oldest first, ended standings included.
 
-    def links(self) -> tuple[standing.Link, ...]:
-        """What it is tied to only because a text that it adheres to names it."""
-        return standing.links_of(self.graph.engine, self.iri)
+        Args:
+            as_of: only what held on that day: a date, or a text as YYYY-MM-DD.
 
-    def commitments(self) -> tuple[provisions.Provision, ...]:
-        """The commitments that bind it, strongest force first."""
-        return provisions.commitments_binding(self.graph.engine, self.iri)
+        Raises:
+            DateError: `as_of` is no such day.
+        """
+        return standing.adherences_of(self.graph.engine, self.iri, day_or_none(as_of))
+
+    def links(self, as_of: str | date | None = None) -> tuple[standing.Link, ...]:
+        """What it is tied to only because a text that it adheres to, or did, names it.
+
+        Args:
+            as_of: only through what it adhered to on that day: a date, or a text as YYYY-MM-DD.
+
+        Raises:
+            DateError: `as_of` is no such day.
+        """
+        return standing.links_of(self.graph.engine, self.iri, day_or_none(as_of))
+
+    def commitments(self, as_of: str | date | None = None) -> tuple[provisions.Provision, ...]:
+        """The commitments that bind it, strongest force first.
+
+        Args:
+            as_of: those that did on that day: a date, or a text as YYYY-MM-DD.
+
+        Raises:
+            DateError: `as_of` is no such day.
+        """
+        return provisions.commitments_binding(self.graph.engine, self.iri, day_or_none(as_of))
 
 
 @dataclass(frozen=True)
@@ -50,13 +73,27 @@ class Instrument:
     iri: str
     label: str
 
-    def adherents(self, as_of: str = "") -> tuple[standing.Adherence, ...]:
-        """Who adheres to it, by name; with `as_of` (YYYY-MM-DD) only whose standing held then."""
-        return standing.adherents(self.graph.engine, self.iri, as_of)
+    def adherents(self, as_of: str | date | None = None) -> tuple[standing.Adherence, ...]:
+        """Who adheres to it, by name, ended standings included.
 
-    def rolls(self) -> tuple[rolls.Roll, ...]:
-        """The lists of its adherents and what each lacks."""
-        return rolls.rolls(self.graph.engine, self.iri)
+        Args:
+            as_of: only those whose standing held on that day: a date, or a text as YYYY-MM-DD.
+
+        Raises:
+            DateError: `as_of` is no such day.
+        """
+        return standing.adherents(self.graph.engine, self.iri, day_or_none(as_of))
+
+    def rolls(self, as_of: str | date | None = None) -> tuple[rolls.Roll, ...]:
+        """The lists of its adherents and what each lacks.
+
+        Args:
+            as_of: only lists that are dated by that day: a date, or a text as YYYY-MM-DD.
+
+        Raises:
+            DateError: `as_of` is no such day.
+        """
+        return rolls.rolls(self.graph.engine, self.iri, day_or_none(as_of))
 
     def provisions(self) -> tuple[provisions.Provision, ...]:
         """Its provisions, in its order."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import get_args
 
 from rapidfuzz import fuzz, process
 
+from commitgraph.dates import DateError, PartialDate
 from commitgraph.find.names import Kind
 from commitgraph.home import home
 from commitgraph.iris import concept, is_iri, thing
@@ -34,7 +34,6 @@ _PARAMETER = re.compile(r"(\w+)\s+(\w+)\s+(.*?)\s+—\s+(.+)")
 # One scan over the file, never a second one over what has been put in: a value cannot pose as a block.
 _BLOCK = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 _SLUG = re.compile(r"[\w.~-]+(?:/[\w.~-]+)*", re.ASCII)
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -96,9 +95,10 @@ class Parameter:
             if not _INTEGER.fullmatch(value):
                 raise self._refusal("a whole number", value)
             return str(int(value))
-        if not _is_date(value):
-            raise self._refusal("a date as YYYY, YYYY-MM or YYYY-MM-DD", value)
-        return f'"{value}"'
+        try:
+            return f'"{PartialDate.parse(value).text}"'
+        except DateError as error:
+            raise ParameterError(f"{self.name}: {error}") from None
 
     def _thing(self, value: str, resolve: Resolver) -> str:
         kind: Kind = self.type  # type: ignore[assignment]  # the loader has checked it
@@ -288,16 +288,6 @@ def _no_such_parameter(question: str, name: str, known: list[str]) -> str:
 def _nearest(text: str, pool: list[str], limit: int) -> tuple[str, ...]:
     found = process.extract(text, pool, scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=limit)
     return tuple(name for name, _score, _index in found)
-
-
-def _is_date(text: str) -> bool:
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def _folder(folder: Path | None) -> Path:

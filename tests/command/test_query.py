@@ -165,11 +165,15 @@ def test_a_fault_in_a_query_is_shown_in_its_line_with_a_caret() -> None:
         (["-e", "ASK {}", "--param", "x=1"], "-e: expected no parameter, got 'x'"),
         (
             ["signatories", "--as-of", "May"],
-            "asof: expected a date as YYYY, YYYY-MM or YYYY-MM-DD, got 'May'",
+            "--as-of: expected a day as YYYY-MM-DD, got 'May'",
         ),
         (
-            ["who-wrote", "--as-of", "2024"],
+            ["who-wrote", "--as-of", "2024-06-01"],
             "who-wrote speaks for no day; these do: adherents-as-of, commitments-with-a-deadline",
+        ),
+        (
+            ["signatories", "--param", "asof=May"],
+            "asof: expected a date as YYYY, YYYY-MM or YYYY-MM-DD, got 'May'",
         ),
         (["signatories", "--format", "turtle"], "--format: expected a format of csv, tsv, json, xml"),
         (

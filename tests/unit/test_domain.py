@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from commitgraph.dates import Day
 from commitgraph.domain.claims import claims_about
 from commitgraph.domain.concepts import concepts, ties
 from commitgraph.domain.evidence import disclosures_of, findings_on_party, findings_on_provision
 from commitgraph.domain.instruments import mentions_by, mentions_of, profile
 from commitgraph.domain.ontology_terms import terms
 from commitgraph.domain.parties import changes_of, countries, parties_bound_by, party
-from commitgraph.domain.provisions import children_of, commitments_binding, find_provisions, provisions_of
+from commitgraph.domain.provisions import (
+    children_of,
+    commitments_binding,
+    commitments_taken_on,
+    find_provisions,
+    provisions_of,
+)
 from commitgraph.domain.rolls import roll
 from commitgraph.domain.sources import passages_of
 from commitgraph.domain.standing import (
@@ -56,8 +63,7 @@ def test_a_lookup_is_told_apart_from_evidence(engine: Embedded) -> None:
     assert any("not among" in f.summary and f.sources for f in looked)
     amazon = findings_on_party(engine, thing("party", "amazon"))
     assert any(f.found and f.self_declared and f.bearing and local(f.bearing.iri) == "for" for f in amazon)
-    # What is undated may have been there on any day; nothing dated is told before its day.
-    assert not [f for f in findings_on_party(engine, thing("party", "amazon"), "2020-01-01") if f.observed_on]
+    assert not findings_on_party(engine, thing("party", "amazon"), Day(2020, 1, 1))
 
 
 def test_a_check_by_somebody_else_stands_beside_the_evidence(engine: Embedded) -> None:
@@ -90,25 +96,25 @@ def test_a_refusal_is_told_from_both_sides_from_its_day_on(engine: Embedded) -> 
         True,
         True,
     )
-    assert refusals_by(engine, meta, "2025-07-17") == ()
+    assert refusals_by(engine, meta, Day(2025, 7, 17)) == ()
 
 
 def test_a_withdrawal_names_the_standing_that_it_ends(engine: Embedded) -> None:
     code = thing("instrument", "eu-gpai-code-of-practice-2025")
     found = withdrawals_from(engine, code)
-    ended = {a.iri for a in adherents(engine, code) if a.ended_by("")}
+    ended = {a.iri for a in adherents(engine, code) if a.ended_by(None)}
     assert ended
     assert {w.adherence for w in found} == ended
     (one,) = withdrawals_by(engine, thing("party", "accexible"))
     assert one in found
-    assert withdrawals_from(engine, code, "2026-07-30") == ()
+    assert withdrawals_from(engine, code, Day(2026, 7, 30)) == ()
 
 
 def test_changes_of_a_party_say_when_they_are_only_remembered(engine: Embedded) -> None:
     (change,) = changes_of(engine, thing("party", "inflection"))
     assert (change.held_on, change.confidence, change.sources) == ("2024-03", "from-memory", ())
     assert change.notes
-    assert changes_of(engine, thing("party", "inflection"), "2024-02-28") == ()
+    assert changes_of(engine, thing("party", "inflection"), Day(2024, 2, 28)) == ()
 
 
 def test_evidence_is_found_from_the_provision_too(engine: Embedded) -> None:
@@ -155,7 +161,7 @@ def test_commitments_through_an_adherence_are_those_that_bind_today(engine: Embe
     kakao, through = thing("party", "kakao"), thing("adherence", "seoul-ai-business-pledge", "kakao")
     today = {p.iri for p in commitments_binding(engine, kakao)}
     assert today
-    assert {p.iri for p in commitments_binding(engine, kakao, [through])} == today
+    assert {p.iri for p in commitments_taken_on(engine, [through])} == today
 
 
 @pytest.mark.parametrize(
@@ -170,10 +176,10 @@ def test_commitments_through_an_adherence_are_those_that_bind_today(engine: Embe
 )
 def test_commitments_through_what_holds_today_are_those_of_the_rule(engine: Embedded, slug: str) -> None:
     iri = thing("party", slug)
-    held = [found.iri for found in adherences_of(engine, iri) if not found.ended_by("")]
+    held = [found.iri for found in adherences_of(engine, iri) if not found.ended_by(None)]
     today = {p.iri for p in commitments_binding(engine, iri)}
     assert held and today
-    assert {p.iri for p in commitments_binding(engine, iri, held)} == today
+    assert {p.iri for p in commitments_taken_on(engine, held)} == today
 
 
 def test_provisions_are_found_by_all_that_is_given(engine: Embedded) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commitgraph.dataset import Dataset, load
+from commitgraph.dates import day_or_none
 from commitgraph.domain.instruments import instrument
 from commitgraph.domain.parties import parties
 from commitgraph.engine import Embedded
@@ -25,7 +26,7 @@ INSERT DATA {
 
 
 def cell(engine: Embedded, party: str, slug: str, as_of: str = "") -> Cell:
-    matrix = Matrix(engine, as_of)
+    matrix = Matrix(engine, day_or_none(as_of))
     everybody = parties(engine)
     text = instrument(engine, thing("instrument", slug))
     assert text

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commitgraph.dataset import DataError, load, rules
+from commitgraph.dates import PartialDate
 from commitgraph.engine import Embedded
 from commitgraph.home import home
 from commitgraph.iris import local, thing
@@ -91,6 +94,14 @@ def test_bound_are_parties_of_the_kind_addressed_within_their_scope(store: ox.St
     }
 
 
+def test_a_standing_that_has_ended_took_on_what_it_did(store: ox.Store) -> None:
+    bound = {
+        (f"pledge/{p}" if c.startswith("pledge") else f"treaty/{p}", c) for p, c in _pairs(store, "isBoundBy")
+    }
+    ended = {("pledge/leaver", "pledge/a"), ("pledge/leaver", "pledge/b-1")}
+    assert _pairs(store, "takesOn") == bound | ended
+
+
 def test_a_link_goes_one_hop_and_no_further(store: ox.Store) -> None:
     assert _pairs(store, "isLinkedThroughTo") == {
         (p, "code") for p in ("maker", "leaver", "part", "land", "other")
@@ -133,3 +144,116 @@ def test_a_rule_without_a_number_is_refused(tmp_path: Path) -> None:
     (folder / "first.rq").write_text("CONSTRUCT { <urn:a> <urn:one> <urn:b> } {}", encoding="utf-8")
     with pytest.raises(ValueError, match="NUMBER-NAME"):
         rules.apply(ox.Store(), tmp_path)
+
+
+#: A complete list, and another one that shows a standing which the first does not show.
+_TWO_LISTS = """
+@base <https://w3id.org/commitgraph/id/> .
+@prefix cg: <https://w3id.org/commitgraph/ns#> .
+<roll/x/complete> cg:rollOf <instrument/x> ; cg:claimsComplete true .
+<roll/x/other> cg:rollOf <instrument/x> ; cg:claimsComplete false ; cg:lists <adherence/x/p> .
+<adherence/x/p> cg:adherent <party/p> .
+"""
+_LACKS = (home() / "ontology" / "rules" / "8-lacks.rq").read_text(encoding="utf-8")
+
+
+def _lacking(more: str = "", *, complete: str = "", other: str = "", since: str = "", until: str = "") -> int:
+    """How many standings are lacking, with these dates, each left out where it is empty."""
+    dates = [
+        f'{subject} cg:{name} "{date}" .'
+        for subject, name, date in (
+            ("<roll/x/complete>", "observedOn", complete),
+            ("<roll/x/other>", "observedOn", other),
+            ("<adherence/x/p>", "since", since),
+            ("<adherence/x/p>", "until", until),
+        )
+        if date
+    ]
+    store = ox.Store()
+    text = "\n".join((_TWO_LISTS, *dates, more))
+    store.load(input=text, format=ox.RdfFormat.TURTLE)
+    return len({str(triple) for triple in store.query(_LACKS)})  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("complete", "since", "until", "expected"),
+    [
+        ("2024-05-22", "2024-05-22", "", 1),
+        ("2024-05-21", "2024-05-22", "", 0),
+        ("2024-05", "2024-05-22", "", 1),
+        ("2024-05-22", "2024-05", "", 0),  # it may have begun on 23 May
+        ("2024-05-31", "2024", "", 0),
+        ("2025-01-01", "2024", "", 1),
+        ("2025-06-29", "2024", "2025-06-30", 1),
+        ("2025-06-30", "2024", "2025-06-30", 0),  # a list of the very day does not lack who left
+        ("2025-06-15", "2024", "2025-06", 0),
+        ("2025-06", "2024", "2025-06-30", 0),
+        ("2025-05", "2024", "2025-06", 1),
+        ("2025-05", "2024", "2025", 0),
+        ("", "2024", "", 0),
+    ],
+)
+def test_a_list_lacks_what_had_begun_and_not_ended_by_its_day(
+    complete: str, since: str, until: str, expected: int
+) -> None:
+    assert _lacking(complete=complete, since=since, until=until) == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "since", "expected"),
+    [
+        ("2024-05-22", "", 1),  # another list of the same day shows it
+        ("2024-05-23", "", 0),  # a later list does not tell when it began
+        ("2024-05", "", 0),
+        ("", "", 0),
+        ("2024-05-20", "2024", 1),  # a year that the list makes more exact
+        ("2024-05-20", "2024-07-11", 0),  # the day of the standing itself is the better word
+    ],
+)
+def test_who_else_shows_a_standing_tells_by_when_it_had_begun(other: str, since: str, expected: int) -> None:
+    assert _lacking(complete="2024-05-22", other=other, since=since) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", 1),
+        # The party stands on the list by another act.
+        ("<roll/x/complete> cg:lists <adherence/x/q> . <adherence/x/q> cg:adherent <party/p> .", 0),
+        # Another party does.
+        ("<roll/x/complete> cg:lists <adherence/x/q> . <adherence/x/q> cg:adherent <party/q> .", 1),
+        # An act ended it, nobody knows when.
+        ("<withdrawal/x/p> cg:ends <adherence/x/p> .", 0),
+    ],
+)
+def test_a_list_lacks_nobody_whom_it_shows_and_nobody_who_has_left_on_an_unknown_day(
+    more: str, expected: int
+) -> None:
+    assert _lacking(more, complete="2024-05-22", since="2024-01-01") == expected
+
+
+def test_only_a_list_that_claims_to_be_complete_lacks_anybody() -> None:
+    more = """
+        <roll/x/other> cg:observedOn "2024-05-22" ; cg:lists <adherence/x/r> .
+        <adherence/x/r> cg:adherent <party/r> .
+        <roll/x/complete> cg:lists <adherence/x/q> .
+        <adherence/x/q> cg:adherent <party/q> ; cg:since "2024-01-01" .
+    """
+    # The other list does not show q, but does not claim to; the complete one lacks p and r.
+    assert _lacking(more, complete="2024-05-22", since="2024-01-01") == 2
+
+
+_PARTIALS = st.builds(
+    lambda day, length: day.isoformat()[:length],
+    st.dates(PartialDate.parse("2023-11").first, PartialDate.parse("2025-02").last),
+    st.sampled_from((4, 7, 10)),
+)
+
+
+@given(_PARTIALS, _PARTIALS, st.one_of(st.just(""), _PARTIALS))
+def test_the_rule_compares_dates_as_their_spans_of_days_say(complete: str, since: str, until: str) -> None:
+    speaks_for, start = PartialDate.parse(complete), PartialDate.parse(since)
+    within = speaks_for.first <= start.first and start.surely_by(speaks_for.last)
+    begun = start.surely_before(speaks_for.first) or within
+    ended = bool(until) and PartialDate.parse(until).possibly_by(speaks_for.last)
+    assert bool(_lacking(complete=complete, since=since, until=until)) == (begun and not ended)

@@ -1,99 +1,51 @@
-"""Rolls: a list that claims to be complete and misses a party that was listed before."""
+"""Rolls: a list that claims to be complete and lacks a party, without a word about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import Material
 
-_ROLLS = """
-SELECT ?roll ?instrument ?complete ?date ?roll_note ?adherence ?party ?mode ?since ?until ?explained WHERE {
-  ?roll cg:rollOf ?instrument ; cg:claimsComplete ?complete ; cg:observedOn ?date ; cg:lists ?adherence .
-  ?adherence cg:adherent ?party ; cg:mode ?mode .
-  OPTIONAL { ?roll cg:note ?roll_note }
-  OPTIONAL { ?adherence cg:since ?since }
-  OPTIONAL { ?adherence cg:until ?until }
+# Whom a list lacks says the rule cg:lacks; here only whether anybody has explained it.
+_LACKING = """
+SELECT ?roll ?day ?party ?other ?why WHERE {
+  ?roll cg:lacks ?adherence ; cg:rollOf ?instrument ; cg:observedOn ?day .
+  ?adherence cg:adherent ?party .
+  ?other cg:rollOf ?instrument ; cg:lists ?adherence .
+  OPTIONAL { ?other cg:observedOn ?seen }
+  OPTIONAL { ?roll cg:note ?remark }
   OPTIONAL { ?adherence cg:confidence confidence:conflict . BIND ( "conflict" AS ?conflict ) }
   OPTIONAL { ?adherence cg:note ?note }
-  BIND ( COALESCE(?conflict, ?note) AS ?explained )
+  BIND ( COALESCE(?remark, ?conflict, ?note) AS ?why )
 }
-ORDER BY ?roll ?adherence
+ORDER BY ?roll ?party COALESCE(STR(?seen), "9999") ?other ?why
 """
 
 
-@dataclass
-class _Roll:
-    iri: str
-    instrument: str
-    complete: bool
-    date: str
-    note: str
-    entries: dict[str, dict[str, str]]
-
-
 def _missing(material: Material) -> Iterator[Finding]:
-    rolls = _read(material)
-    for roll in rolls:
-        if not roll.complete:
+    told: set[tuple[str, str]] = set()
+    for row in material.query(_LACKING):
+        # Of several lists that show the party the earliest is named.
+        if (row["roll"], row["party"]) in told:
             continue
-        told: set[str] = set()
-        for other in rolls:
-            if other.instrument != roll.instrument or not _not_after(other.date, roll.date):
-                continue
-            for party, entry in other.entries.items():
-                ended = "until" in entry and _not_after(entry["until"], roll.date)
-                later = "since" in entry and not _not_after(entry["since"], roll.date)
-                if party in roll.entries or party in told or ended or later:
-                    continue
-                told.add(party)
-                yield _finding(material, roll, other, entry)
-
-
-def _finding(material: Material, roll: _Roll, other: _Roll, entry: dict[str, str]) -> Finding:
-    why = roll.note or entry.get("explained", "")
-    file, line = material.place(roll.iri)
-    return Finding(
-        "rolls",
-        expected=f"every party that a roll of {other.date} or earlier lists, on a roll of {roll.date} "
-        "that claims to be complete",
-        came=f"{brief(entry['party'])} is on {brief(other.iri)} and not on {brief(roll.iri)}"
-        + (f" (explained: {why})" if why else ""),
-        todo="Nothing, if the explanation holds."
-        if why
-        else "Look at the source again; if it does miss the party, explain it in a cg:note on the roll.",
-        subject=roll.iri,
-        file=file,
-        line=line,
-        level="note" if why else "error",
-    )
-
-
-def _read(material: Material) -> list[_Roll]:
-    rolls: dict[str, _Roll] = {}
-    for row in material.query(_ROLLS):
-        roll = rolls.setdefault(
-            row["roll"],
-            _Roll(
-                row["roll"],
-                row["instrument"],
-                row["complete"] == "true",
-                row["date"],
-                row.get("roll_note", ""),
-                {},
-            ),
+        told.add((row["roll"], row["party"]))
+        why = row.get("why", "")
+        file, line = material.place(row["roll"])
+        yield Finding(
+            "rolls",
+            expected=f"on a roll of {row['day']} that claims to be complete, every party that another roll "
+            "lists and whose standing had begun, and not ended, by then",
+            came=f"{brief(row['party'])} is on {brief(row['other'])} and not on {brief(row['roll'])}"
+            + (f" (explained: {why})" if why else ""),
+            todo="Nothing, if the explanation holds."
+            if why
+            else "Look at the source again; if it does miss the party, explain it in a cg:note on the roll.",
+            subject=row["roll"],
+            file=file,
+            line=line,
+            level="note" if why else "error",
         )
-        roll.entries[row["party"]] = row
-    return list(rolls.values())
 
 
-def _not_after(one: str, other: str) -> bool:
-    """Whether `one` is not after `other`, as far as both are told (year, month or day)."""
-    shared = min(len(one), len(other))
-    return one[:shared] <= other[:shared]
-
-
-CHECKS = [
-    Named("rolls", "A roll that claims to be complete misses nobody without a word about it.", _missing)
-]
+CHECKS = [Named("rolls", "A roll that claims to be complete lacks nobody without a word about it.", _missing)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 import typer
 
 from commitgraph.cli.output import Failure
 from commitgraph.dataset import load
+from commitgraph.dates import DateError, Day, day_or_none
 from commitgraph.engine import Embedded
 from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
 
@@ -49,12 +49,13 @@ def label(iri: str) -> str:
     return names_of(engine()).labels.get(iri, iri)
 
 
-def day(text: str) -> str:
-    """Check a date option.
+def day(text: str) -> Day | None:
+    """The day of the option `--as-of`; None where it was not given.
 
     Raises:
         Failure: `text` is neither empty nor a day as YYYY-MM-DD.
     """
-    if text and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", text):
-        raise Failure(f"--as-of: expected a day as YYYY-MM-DD, got {text!r}")
-    return text
+    try:
+        return day_or_none(text)
+    except DateError as error:
+        raise Failure(f"--as-of: {error}") from None

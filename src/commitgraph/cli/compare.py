@@ -25,9 +25,10 @@ def compare(
 
     Example: commitgraph compare microsoft lg-ai-research salesforce
     """
+    on = day(as_of)
     iris = _resolve(things)
     try:
-        result = compare_things(engine(), iris, [label(iri) for iri in iris], day(as_of))
+        result = compare_things(engine(), iris, [label(iri) for iri in iris], on)
     except ValueError as error:
         raise Failure(str(error)) from None
     if form == "json":

@@ -9,8 +9,8 @@ import typer
 
 from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
 from commitgraph.cli.output import Notes, say, show, show_json
-from commitgraph.cli.standings import say_refusals, show_adherences, source_line
-from commitgraph.domain.standing import adherences_of, links_of, refusals_by
+from commitgraph.cli.standings import say_refusals, show_standings, source_line
+from commitgraph.domain.standing import adherences_of, links_of, refusals_by, split_on
 
 
 def pledges(
@@ -26,26 +26,29 @@ def pledges(
 
     Example: commitgraph pledges kakao
     """
+    on = day(as_of)
     iri = find("party", party)
-    direct = adherences_of(engine(), iri, day(as_of))
-    refused = refusals_by(engine(), iri, as_of)
-    links = links_of(engine(), iri, as_of)
+    standings = split_on(on, adherences_of(engine(), iri))
+    refused = refusals_by(engine(), iri, on)
+    links = links_of(engine(), iri, on)
     if form == "json":
         show_json(
             {
                 "party": iri,
                 "label": label(iri),
-                "asOf": as_of or None,
-                "direct": [asdict(a) for a in direct],
+                "asOf": str(on) if on else None,
+                "direct": [asdict(a) for a in standings.held],
+                "ended": [asdict(a) for a in standings.ended],
+                "later": [asdict(a) for a in standings.later],
                 "byReference": [asdict(link) for link in links],
                 "refused": [asdict(r) for r in refused],
             }
         )
     else:
         sources = Notes()
-        held = f" on {as_of}" if as_of else ""
-        say(f"{label(iri)}: {len(direct)} by an act of its own{held}, {len(links)} by reference only")
-        show_adherences(direct, "instrument", sources, title="By an act of its own")
+        held = f" on {on}" if on else ""
+        say(f"{label(iri)}: {len(standings.held)} by an act of its own{held}, {len(links)} by reference only")
+        show_standings(standings, "instrument", sources, title="By an act of its own")
         say_refusals(refused, "instrument", sources)
         if links:
             show(
@@ -63,8 +66,9 @@ def pledges(
                     )
                     for link in links
                 ],
-                title="By reference only: no pledge, named in a text that the party adheres to",
+                title="By reference only: no pledge, named in a text that the party adheres to"
+                + ("" if on else " or once did"),
             )
         sources.show()
-    if not direct:
+    if not standings.held:
         raise typer.Exit(1)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from commitgraph import questions
+from commitgraph.cli.ask import day
 from commitgraph.cli.ask import engine as embedded
 from commitgraph.cli.output import Failure, printable, show
 from commitgraph.engine import Engine, QueryError, Remote, Result, Term, formats
@@ -32,9 +33,7 @@ def query(  # noqa: PLR0913, PLR0917  (each option is one of the command's contr
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="A parameter of a saved question; may be repeated."),
     ] = None,
-    as_of: Annotated[
-        str, typer.Option(metavar="DATE", help="The day to speak for, as YYYY, YYYY-MM or YYYY-MM-DD.")
-    ] = "",
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="The day to speak for, as YYYY-MM-DD.")] = "",
     form: Annotated[
         Literal["table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples"],
         typer.Option("--format", help="A table for people, or a format of the W3C."),
@@ -98,11 +97,12 @@ def _bind(question: Question, engine: Engine, pairs: list[str], as_of: str) -> s
         if name in values:
             raise Failure(f"--param: expected each parameter once, got {name!r} twice")
         values[name] = value
-    if as_of:
+    on = day(as_of)
+    if on:
         if not any(parameter.name == _AS_OF for parameter in question.parameters):
             able = [q.name for q in questions.questions() if any(p.name == _AS_OF for p in q.parameters)]
             raise Failure(f"--as-of: {question.name} speaks for no day; these do: {', '.join(able)}")
-        values[_AS_OF] = as_of
+        values[_AS_OF] = str(on)
 
     def find(kind: Kind, name: str) -> str:
         return resolve(engine, kind, name)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from commitgraph.cli.output import Notes, say, show
 from commitgraph.domain.sources import Source
-from commitgraph.domain.standing import Adherence, Refusal
+from commitgraph.domain.standing import Adherence, Refusal, Standings
 
 
 def source_line(source: Source) -> str:
@@ -15,10 +15,26 @@ def source_line(source: Source) -> str:
     return f"{source.title} <{source.url}> (read {source.read_on})" if source.url else source.title
 
 
-def show_adherences(
-    found: Sequence[Adherence], of: Literal["party", "instrument"], sources: Notes, title: str = ""
+def show_standings(
+    standings: Standings, of: Literal["party", "instrument"], sources: Notes, title: str = ""
 ) -> None:
-    """Print a table of standings, a line each, named after the party or after the instrument."""
+    """Print standings, named after the party or after the instrument: what holds, has ended, begins later."""
+    if standings.held:
+        _show_adherences(standings.held, of, sources, title)
+    if standings.ended:
+        _show_adherences(standings.ended, of, sources, "Ended")
+    if standings.later:
+        names = (
+            (a.party_label if of == "party" else a.instrument_label)
+            + (f" (since {a.since})" if a.since else "")
+            for a in standings.later
+        )
+        say("Not counted on that day: " + ", ".join(names))
+
+
+def _show_adherences(
+    found: Sequence[Adherence], of: Literal["party", "instrument"], sources: Notes, title: str
+) -> None:
     show(
         (of, "since", "mode", "confidence", "sources"),
         [

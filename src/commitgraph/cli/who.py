@@ -9,9 +9,9 @@ import typer
 
 from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
 from commitgraph.cli.output import Notes, say, show_json
-from commitgraph.cli.standings import say_refusals, show_adherences
+from commitgraph.cli.standings import say_refusals, show_standings
 from commitgraph.domain.rolls import Roll, rolls
-from commitgraph.domain.standing import adherents, refusals_of
+from commitgraph.domain.standing import adherents, refusals_of, split_on
 from commitgraph.iris import local
 
 
@@ -24,36 +24,42 @@ def who(
 ) -> None:
     """Print who adheres to an instrument: since when, by which act, by which sources; and where lists differ.
 
+    Who has left, or joined only after the day of --as-of, stands apart and is not counted.
+
     Example: commitgraph who seoul-ai-business-pledge
     """
+    on = day(as_of)
     iri = find("instrument", instrument)
-    found = adherents(engine(), iri, day(as_of))
-    lists = rolls(engine(), iri)
-    refused = refusals_of(engine(), iri, as_of)
+    standings = split_on(on, adherents(engine(), iri))
+    lists = rolls(engine(), iri, on)
+    refused = refusals_of(engine(), iri, on)
     if form == "json":
         show_json(
             {
                 "instrument": iri,
                 "label": label(iri),
-                "asOf": as_of or None,
-                "adherents": [asdict(a) for a in found],
+                "asOf": str(on) if on else None,
+                "adherents": [asdict(a) for a in standings.held],
+                "ended": [asdict(a) for a in standings.ended],
+                "later": [asdict(a) for a in standings.later],
                 "rolls": [_roll(r) for r in lists],
                 "refusals": [asdict(r) for r in refused],
             }
         )
         return
     sources = Notes()
-    held = f" on {as_of}" if as_of else ""
-    say(f"{label(iri)}: {len(found)} adherent{'s' if len(found) != 1 else ''}{held}")
-    show_adherences(found, "party", sources)
-    for a in found:
+    held = f" on {on}" if on else ""
+    count = len(standings.held)
+    say(f"{label(iri)}: {count} adherent{'s' if count != 1 else ''}{held}")
+    show_standings(standings, "party", sources)
+    for a in (*standings.held, *standings.ended):
         for note in a.notes:
             say(f"{a.party_label}: {note}")
     say_refusals(refused, "party", sources)
     for roll in lists:
         say(_sentence(roll))
     sources.show()
-    if not found:
+    if not standings.held:
         raise typer.Exit(1)
 
 

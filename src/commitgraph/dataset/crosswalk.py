@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pyoxigraph as ox
 from ruamel.yaml import YAML
 
+from commitgraph.dates import DateError, Day
 from commitgraph.iris import ID, RDF_TYPE, XSD, cg, concept, graph_of, is_iri, thing
 
 #: What a table must hold, in this order.
@@ -34,7 +34,6 @@ NONE = "sssom:NoTermFound"
 _PROVISION = thing("provision", "")
 _KINDS = concept("correspondence", "")
 _SURENESS = re.compile(r"0(\.\d+)?|1(\.0+)?", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 
 _Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
@@ -220,11 +219,9 @@ class _Row:
 
 def _expect_day(name: str, line: int, column: str, text: str) -> None:
     try:
-        right = bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        right = False
-    if not right:
-        raise CrosswalkError(name, line, f"{column}: expected a day as YYYY-MM-DD, got {text[:80]!r}")
+        Day.parse(text)
+    except DateError as error:
+        raise CrosswalkError(name, line, f"{column}: {error}") from None
 
 
 def _typed(text: str, datatype: str) -> ox.Literal:

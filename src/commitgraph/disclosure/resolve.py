@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 import pyoxigraph as ox
 
+from commitgraph.dates import DateError, Day, PartialDate
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.fields import Field
 from commitgraph.disclosure.reading.source import Remark, Remarks
@@ -18,7 +18,8 @@ from commitgraph.disclosure.reading.statements import Object, Statement, text, t
 from commitgraph.disclosure.register import Register
 from commitgraph.iris import ID, XSD, cg, is_iri, local
 
-_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(.*)", re.DOTALL)
+_DATATYPES = {"year": "gYear", "month": "gYearMonth", "day": "date"}
+_DAY_LENGTH = len("YYYY-MM-DD")
 _TIME = re.compile(r"[Tt ][0-9]{1,2}:[0-9]{2}[0-9:.,]* ?(?:[Zz]|[+-][0-9:]{2,6})?|[Zz]|[+-][0-9]{2}:[0-9]{2}")
 _CONCEPT = re.compile(r"[a-z][a-z0-9-]*")
 _SLUG = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
@@ -103,21 +104,14 @@ def dated(written: str) -> ox.Literal:
     ('"2025-06-30"^^<http://www.w3.org/2001/XMLSchema#date>', '"2025-02-30"')
     """
     written = written.strip()
-    day = _DAY.fullmatch(written)
+    day, time = written[:_DAY_LENGTH], written[_DAY_LENGTH:]
     try:
-        if day:
-            date.fromisoformat(day[1])
-            if not day[2]:
-                return typed(day[1], "date")
-            return typed(f"{day[1]}T00:00:00", "dateTime") if _TIME.fullmatch(day[2]) else text(written)
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", written):
-            date.fromisoformat(written + "-01")
-            return typed(written, "gYearMonth")
-        if re.fullmatch(r"[0-9]{4}", written) and written != "0000":
-            return typed(written, "gYear")
-    except ValueError:
-        pass
-    return text(written)
+        if time:
+            moment = f"{Day.parse(day)}T00:00:00"
+            return typed(moment, "dateTime") if _TIME.fullmatch(time) else text(written)
+        return typed(written, _DATATYPES[PartialDate.parse(written).precision])
+    except DateError:
+        return text(written)
 
 
 def _tamed(value: Object) -> Object:

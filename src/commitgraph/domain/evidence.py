@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from commitgraph.dates import Day, belongs_to
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
@@ -109,10 +110,9 @@ class Disclosure:
     sources: tuple[Source, ...]
 
 
-def findings_on_party(engine: Engine, party: str, as_of: str = "") -> tuple[Finding, ...]:
-    """Evidence and lookups that concern `party` (IRI), newest first; with `as_of` what spoke by that day."""
-    found = _findings(engine, "?finding cg:concerns $thing", party)
-    return tuple(f for f in found if not as_of or not f.observed_on or f.observed_on <= as_of)
+def findings_on_party(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Finding, ...]:
+    """Evidence and lookups that concern `party` (IRI), newest first; with `as_of` those dated by then."""
+    return _findings(engine, "?finding cg:concerns $thing", party, as_of)
 
 
 def findings_on_provision(engine: Engine, provision: str) -> tuple[Finding, ...]:
@@ -120,14 +120,14 @@ def findings_on_provision(engine: Engine, provision: str) -> tuple[Finding, ...]
     return _findings(engine, "?finding cg:bearsOn $thing", provision)
 
 
-def findings_on_instrument(engine: Engine, instrument: str) -> tuple[Finding, ...]:
-    """Evidence and lookups that bear on any provision of `instrument` (IRI), newest first."""
-    return _findings(engine, "?finding cg:bearsOn/cg:inInstrument $thing", instrument)
+def findings_on_instrument(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Finding, ...]:
+    """Evidence and lookups on any provision of `instrument` (IRI), newest first; `as_of`: dated by then."""
+    return _findings(engine, "?finding cg:bearsOn/cg:inInstrument $thing", instrument, as_of)
 
 
-def disclosures_of(engine: Engine, party: str) -> tuple[Disclosure, ...]:
-    """What `party` (IRI) has published about itself, newest first, as far as the graph holds it."""
-    found = rows(engine, _DISCLOSURES, party=party)
+def disclosures_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Disclosure, ...]:
+    """What `party` (IRI) has published about itself, newest first; with `as_of` what is dated by then."""
+    found = [row for row in rows(engine, _DISCLOSURES, party=party) if belongs_to(row["issued"], as_of)]
     sources = sources_of(engine, (row["disclosure"] for row in found))
     return tuple(
         Disclosure(row["disclosure"], row["label"], row["issued"], row["version"], sources[row["disclosure"]])
@@ -135,8 +135,9 @@ def disclosures_of(engine: Engine, party: str) -> tuple[Disclosure, ...]:
     )
 
 
-def _findings(engine: Engine, bound: str, thing: str) -> tuple[Finding, ...]:
-    found = {row["finding"]: row for row in rows(engine, _FINDINGS % bound, thing=thing)}
+def _findings(engine: Engine, bound: str, thing: str, as_of: Day | None = None) -> tuple[Finding, ...]:
+    told = rows(engine, _FINDINGS % bound, thing=thing)
+    found = {row["finding"]: row for row in told if belongs_to(row["observed"], as_of)}
     if not found:
         return ()
     provisions: dict[str, list[Ref]] = {iri: [] for iri in found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commitgraph.dates import Day, belongs_to
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
@@ -212,10 +213,10 @@ def parties_bound_by(engine: Engine, commitment: str) -> tuple[Ref, ...]:
     return tuple(Ref(row["party"], row["label"]) for row in rows(engine, _BOUND, commitment=commitment))
 
 
-def changes_of(engine: Engine, party: str, as_of: str = "") -> tuple[Change, ...]:
-    """What changed about `party` (IRI), oldest first; with `as_of` what had happened by that day."""
+def changes_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Change, ...]:
+    """What changed about `party` (IRI), oldest first; with `as_of` what is dated by that day."""
     found = {
-        row["change"]: row for row in rows(engine, _CHANGES, party=party) if not as_of or row["held"] <= as_of
+        row["change"]: row for row in rows(engine, _CHANGES, party=party) if belongs_to(row["held"], as_of)
     }
     if not found:
         return ()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from commitgraph.dates import Day
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
+from commitgraph.domain.standing import adherences_of
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import cg, local
@@ -27,17 +29,6 @@ SELECT DISTINCT ?provision ?kind ?instrument ?instrumentLabel ?parent ?locator ?
   OPTIONAL { ?provision cg:confidence ?confidence }
 }
 ORDER BY ?instrument ?ordinal
-"""
-# The rule of cg:isBoundBy (ontology/rules/6-isBoundBy.rq), but through given adherences, whether they still
-# hold or not. A test holds the two to each other.
-_THROUGH = """
-VALUES ?adherence { $adherences }
-?adherence cg:adherent $party ; cg:toInstrument ?instrument ; cg:scope ?scope ; cg:mode/cg:binds true .
-?provision a cg:Commitment ; cg:inInstrument ?instrument ; cg:addressee/cg:playedBy ?class .
-$party a ?class .
-FILTER ( ?scope = <https://w3id.org/commitgraph/scheme/scope/whole>
-  || EXISTS { ?adherence cg:covers ?covered . ?provision cg:within* ?covered } )
-FILTER NOT EXISTS { ?provision cg:bindsOnly ?only . FILTER ( ?only != $party ) }
 """
 _DETAILS = """
 SELECT DISTINCT ?provision ?property ?value ?label WHERE {
@@ -145,7 +136,7 @@ def provisions_about(engine: Engine, concept: str) -> tuple[Provision, ...]:
     found = _provisions(
         engine, "?provision cg:about ?concept . ?concept skos:broader* $concept .", concept=concept
     )
-    return tuple(sorted(found, key=lambda p: (-p.rank, p.instrument.iri, p.ordinal)))
+    return _strongest_first(found)
 
 
 def provisions(engine: Engine, iris: Iterable[str]) -> tuple[Provision, ...]:
@@ -189,18 +180,23 @@ def children_of(engine: Engine, provision_iri: str) -> tuple[Provision, ...]:
     return _provisions(engine, "?provision cg:within $parent .", parent=provision_iri)
 
 
-def commitments_binding(engine: Engine, party: str, adherences: Iterable[str] = ()) -> tuple[Provision, ...]:
-    """Commitments that bind a party (IRI), strongest force first.
+def commitments_binding(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Provision, ...]:
+    """Commitments that bind a party (IRI), strongest force first; with `as_of` those that did on that day."""
+    if as_of is None:
+        return _strongest_first(_provisions(engine, "$party cg:isBoundBy ?provision .", party=party))
+    return commitments_taken_on(engine, [held.iri for held in adherences_of(engine, party, as_of)])
 
-    Without `adherences` those that bind it today; else those that these adherences (IRIs) bring with
-    them, ended or not: for the state of affairs on some other day.
-    """
+
+def commitments_taken_on(engine: Engine, adherences: Iterable[str]) -> tuple[Provision, ...]:
+    """Commitments that these adherences (IRIs) take on, ended or not, strongest force first."""
     through = tuple(adherences)
-    found = (
-        _provisions(engine, _THROUGH, party=party, adherences=through)
-        if through
-        else _provisions(engine, "$party cg:isBoundBy ?provision .", party=party)
-    )
+    if not through:
+        return ()
+    taken_on = "VALUES ?adherence { $adherences } ?adherence cg:takesOn ?provision ."
+    return _strongest_first(_provisions(engine, taken_on, adherences=through))
+
+
+def _strongest_first(found: Iterable[Provision]) -> tuple[Provision, ...]:
     return tuple(sorted(found, key=lambda p: (-p.rank, p.instrument.iri, p.ordinal)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commitgraph.dates import Day, belongs_to
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.domain.standing import Adherence, adherents
 from commitgraph.engine import Engine
@@ -18,6 +19,7 @@ SELECT ?roll ?label ?complete ?observed ?note ?adherence WHERE {
 }
 ORDER BY ?roll ?adherence
 """
+_LACKING = "SELECT ?roll ?adherence WHERE { ?roll cg:rollOf $instrument ; cg:lacks ?adherence }"
 _ROLL_OF = "SELECT ?instrument WHERE { $roll cg:rollOf ?instrument }"
 
 
@@ -31,8 +33,8 @@ class Roll:
         observed_on: the day or month for which it speaks.
         note: our remark.
         listed: adherences that it shows.
-        lacking: adherences on another roll that this roll does not show although it claims to be complete
-            and they had begun, and not ended, by the day for which it speaks.
+        lacking: adherences that it lacks (`cg:lacks`): another roll shows them, and they had begun, and not
+            ended, by the day for which this one speaks.
         sources: what bears it out.
     """
 
@@ -46,37 +48,35 @@ class Roll:
     sources: tuple[Source, ...]
 
 
-def rolls(engine: Engine, instrument: str) -> tuple[Roll, ...]:
-    """The lists of adherents to `instrument` (IRI) and what each lacks."""
+def rolls(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Roll, ...]:
+    """The lists of adherents to `instrument` (IRI) and what each lacks; with `as_of` those dated by then."""
     known = adherents(engine, instrument)
     by_iri = {adherence.iri: adherence for adherence in known}
     heads: dict[str, dict[str, str]] = {}
     listed: dict[str, list[Adherence]] = {}
     for row in rows(engine, _ROLLS, instrument=instrument):
+        if not belongs_to(row["observed"], as_of):
+            continue
         heads.setdefault(row["roll"], row)
         listed.setdefault(row["roll"], [])
         if row["adherence"]:
             listed[row["roll"]].append(by_iri[row["adherence"]])
     sources = sources_of(engine, heads)
-    on_some_roll = {adherence.iri for members in listed.values() for adherence in members}
+    lacking: dict[str, set[str]] = {}
+    for row in rows(engine, _LACKING, instrument=instrument):
+        lacking.setdefault(row["roll"], set()).add(row["adherence"])
     found = []
     for iri, head in heads.items():
-        complete = head["complete"] in ("true", "1")
-        lacking = [
-            a
-            for a in known
-            if complete and a.iri in on_some_roll and a not in listed[iri] and a.expected_on(head["observed"])
-        ]
         members = sorted(listed[iri], key=lambda a: a.party_label.casefold())
         found.append(
             Roll(
                 iri,
                 head["label"],
-                complete,
+                head["complete"] in ("true", "1"),
                 head["observed"],
                 head["note"],
                 tuple(members),
-                tuple(lacking),
+                tuple(a for a in known if a.iri in lacking.get(iri, ())),
                 sources[iri],
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from commitgraph.dates import Day, belongs_to, partial_or_none
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
@@ -102,29 +103,51 @@ class Adherence:
     sources: tuple[Source, ...] = ()
     issued: str = ""
 
-    def holds_on(self, day: str) -> bool:
-        """Whether the standing holds on `day` (YYYY-MM-DD), as far as its dates tell.
+    def begun_by(self, day: Day) -> bool:
+        """Whether the standing may have begun by `day`; one of unknown day not before its text was issued."""
+        start = partial_or_none(self.since or self.issued)
+        return start is None or start.possibly_by(day)
 
-        An end that is known only as a month or year lies at the end of it.
+    def ended_by(self, day: Day | None) -> bool:
+        """Whether the standing is known to have ended before `day`; without a day, whether it has ended.
+
+        It still holds on the day of its end, and to the last day of a month or year in which it ended. An
+        end of unknown day has not come by any day that is named.
         """
-        return (self.since or self.issued) <= day and (not self.until or self.until >= day[: len(self.until)])
+        if day is None:
+            return bool(self.until or self.withdrawal)
+        end = partial_or_none(self.until)
+        return end is not None and end.surely_before(day)
 
-    def expected_on(self, observed: str) -> bool:
-        """Whether a list that speaks for the day or month `observed` should show the standing.
 
-        It had begun by then, and had not ended by then, as far as all three are told. A list is drawn up
-        after a party has left, so one of the very day does not lack it.
-        """
-        if not observed:
-            return not self.until
-        begun = self.since[: len(observed)] <= observed[: len(self.since)] if self.since else True
-        return begun and not (self.until and self.until[: len(observed)] <= observed[: len(self.until)])
+@dataclass(frozen=True)
+class Standings:
+    """Standings, split by how they are on one day, each part in the order in which they were given.
 
-    def ended_by(self, day: str) -> bool:
-        """Whether the standing is known to have ended by `day`; by today when `day` is empty."""
-        if self.until and day:
-            return self.until < day[: len(self.until)]
-        return bool(self.until or (self.withdrawal and not day))
+    Attributes:
+        held: those that hold.
+        ended: those that have ended.
+        later: those that have not begun; none where no day is asked for.
+    """
+
+    held: tuple[Adherence, ...]
+    ended: tuple[Adherence, ...]
+    later: tuple[Adherence, ...]
+
+
+def split_on(day: Day | None, found: Iterable[Adherence]) -> Standings:
+    """Which of `found` hold on `day`, have ended, or begin later; without a day, which have ended at all."""
+    held: list[Adherence] = []
+    ended: list[Adherence] = []
+    later: list[Adherence] = []
+    for one in found:
+        if one.ended_by(day):
+            ended.append(one)
+        elif day is None or one.begun_by(day):
+            held.append(one)
+        else:
+            later.append(one)
+    return Standings(tuple(held), tuple(ended), tuple(later))
 
 
 @dataclass(frozen=True)
@@ -193,12 +216,12 @@ class Refusal:
     adherence: str = ""
 
 
-def adherents(engine: Engine, instrument: str, as_of: str = "") -> tuple[Adherence, ...]:
+def adherents(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Adherence, ...]:
     """Who adheres to `instrument` (IRI), by name; with `as_of` only those whose standing holds that day."""
     return _adherences(engine, "VALUES ?instrument { $thing }", as_of, thing=instrument)
 
 
-def adherences_of(engine: Engine, party: str, as_of: str = "") -> tuple[Adherence, ...]:
+def adherences_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Adherence, ...]:
     """What `party` (IRI) adheres to, oldest first; with `as_of` only what holds that day."""
     found = _adherences(engine, "VALUES ?party { $thing }", as_of, thing=party)
     return tuple(sorted(found, key=lambda a: (a.since or "9999", a.instrument)))
@@ -206,15 +229,15 @@ def adherences_of(engine: Engine, party: str, as_of: str = "") -> tuple[Adherenc
 
 def adherence(engine: Engine, iri: str) -> Adherence | None:
     """The adherence with that IRI, or None."""
-    return next(iter(_adherences(engine, "VALUES ?adherence { $thing }", "", thing=iri)), None)
+    return next(iter(_adherences(engine, "VALUES ?adherence { $thing }", None, thing=iri)), None)
 
 
-def all_adherences(engine: Engine, as_of: str = "") -> tuple[Adherence, ...]:
+def all_adherences(engine: Engine, as_of: Day | None = None) -> tuple[Adherence, ...]:
     """Every adherence in the graph, by party; with `as_of` only those that hold that day."""
     return _adherences(engine, "", as_of)
 
 
-def links_of(engine: Engine, party: str, as_of: str = "") -> tuple[Link, ...]:
+def links_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Link, ...]:
     """Instruments that `party` (IRI) is tied to only by reference, with the sentences that tie.
 
     With `as_of` only through what it adheres to on that day.
@@ -223,7 +246,7 @@ def links_of(engine: Engine, party: str, as_of: str = "") -> tuple[Link, ...]:
     found = [
         row
         for row in rows(engine, _LINKS, party=party)
-        if row["instrument"] not in direct and (not as_of or row["through"] in direct)
+        if row["instrument"] not in direct and (as_of is None or row["through"] in direct)
     ]
     sources = sources_of(engine, (row["provision"] for row in found if row["provision"]))
     ties: dict[tuple[str, str], list[Tie]] = {}
@@ -242,27 +265,27 @@ def links_of(engine: Engine, party: str, as_of: str = "") -> tuple[Link, ...]:
     )
 
 
-def refusals_by(engine: Engine, party: str, as_of: str = "") -> tuple[Refusal, ...]:
-    """What `party` (IRI) decided not to adhere to, newest first; with `as_of` what was known by that day."""
+def refusals_by(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
+    """What `party` (IRI) decided not to adhere to, newest first; with `as_of` those dated by then."""
     return _decisions(engine, _REFUSALS % _OF_PARTY, party, as_of)
 
 
-def refusals_of(engine: Engine, instrument: str, as_of: str = "") -> tuple[Refusal, ...]:
-    """Who decided not to adhere to `instrument` (IRI), newest first; with `as_of` by that day."""
+def refusals_of(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
+    """Who decided not to adhere to `instrument` (IRI), newest first; with `as_of` those dated by then."""
     return _decisions(engine, _REFUSALS % _OF_INSTRUMENT, instrument, as_of)
 
 
-def withdrawals_by(engine: Engine, party: str, as_of: str = "") -> tuple[Refusal, ...]:
-    """The acts that ended standings of `party` (IRI), newest first; with `as_of` by that day."""
+def withdrawals_by(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
+    """The acts that ended standings of `party` (IRI), newest first; with `as_of` those dated by then."""
     return _decisions(engine, _WITHDRAWALS % _OF_PARTY, party, as_of)
 
 
-def withdrawals_from(engine: Engine, instrument: str, as_of: str = "") -> tuple[Refusal, ...]:
-    """The acts that ended standings towards `instrument` (IRI), newest first; with `as_of` by that day."""
+def withdrawals_from(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
+    """The acts that ended standings towards `instrument` (IRI), newest first; `as_of`: dated by then."""
     return _decisions(engine, _WITHDRAWALS % _OF_INSTRUMENT, instrument, as_of)
 
 
-def _adherences(engine: Engine, bound: str, as_of: str, **terms: str) -> tuple[Adherence, ...]:
+def _adherences(engine: Engine, bound: str, as_of: Day | None, **terms: str) -> tuple[Adherence, ...]:
     told = {row["adherence"]: row for row in rows(engine, _ADHERENCES % bound, **terms)}
     sources = sources_of(engine, told)
     notes = _notes(engine, told)
@@ -288,7 +311,7 @@ def _adherences(engine: Engine, bound: str, as_of: str, **terms: str) -> tuple[A
         )
         for iri, row in told.items()
     )
-    return tuple(a for a in found if not as_of or a.holds_on(as_of))
+    return tuple(found) if as_of is None else split_on(as_of, found).held
 
 
 def _notes(engine: Engine, things: Iterable[str]) -> dict[str, list[str]]:
@@ -300,8 +323,8 @@ def _notes(engine: Engine, things: Iterable[str]) -> dict[str, list[str]]:
     return notes
 
 
-def _decisions(engine: Engine, query: str, thing: str, as_of: str) -> tuple[Refusal, ...]:
-    found = {row["act"]: row for row in rows(engine, query, thing=thing) if not as_of or row["day"] <= as_of}
+def _decisions(engine: Engine, query: str, thing: str, as_of: Day | None) -> tuple[Refusal, ...]:
+    found = {row["act"]: row for row in rows(engine, query, thing=thing) if belongs_to(row["day"], as_of)}
     if not found:
         return ()
     notes = _notes(engine, found)

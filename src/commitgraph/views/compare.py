@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commitgraph.domain.standing import Adherence, adherences_of, adherents
+from commitgraph.dates import Day
+from commitgraph.domain.standing import Adherence, adherences_of, adherents, split_on
 from commitgraph.engine import Engine
 from commitgraph.iris import thing
 
@@ -47,14 +48,16 @@ class Comparison:
     rows: tuple[Row, ...]
 
 
-def compare(engine: Engine, things: Sequence[str], labels: Sequence[str], as_of: str = "") -> Comparison:
+def compare(
+    engine: Engine, things: Sequence[str], labels: Sequence[str], as_of: Day | None = None
+) -> Comparison:
     """Compare parties by the instruments they adhere to, or instruments by their adherents.
 
     Args:
         engine: where to ask.
         things: two or more IRIs, all of parties or all of instruments.
         labels: their labels, in the same order.
-        as_of: count only standings that hold that day (YYYY-MM-DD).
+        as_of: the day for which to compare; without it, standings that have not ended count.
 
     Raises:
         ValueError: fewer than two things, or parties and instruments mixed.
@@ -62,10 +65,12 @@ def compare(engine: Engine, things: Sequence[str], labels: Sequence[str], as_of:
     if len(set(things)) < 2:
         raise ValueError("expected two or more different parties or instruments to compare")
     if all(iri.startswith(_PARTY) for iri in things):
-        found = [{a.instrument: a for a in adherences_of(engine, iri, as_of)} for iri in things]
+        found = [
+            {a.instrument: a for a in split_on(as_of, adherences_of(engine, iri)).held} for iri in things
+        ]
         name = {a.instrument: a.instrument_label for column in found for a in column.values()}
     elif all(iri.startswith(_INSTRUMENT) for iri in things):
-        found = [{a.party: a for a in adherents(engine, iri, as_of)} for iri in things]
+        found = [{a.party: a for a in split_on(as_of, adherents(engine, iri)).held} for iri in things]
         name = {a.party: a.party_label for column in found for a in column.values()}
     else:
         raise ValueError("expected either parties or instruments, got both")

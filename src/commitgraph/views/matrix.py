@@ -24,10 +24,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from commitgraph.dates import Day, belongs_to, partial_or_none
 from commitgraph.domain.instruments import Instrument
 from commitgraph.domain.parties import Entry
 from commitgraph.domain.ref import Ref
-from commitgraph.domain.standing import Adherence, all_adherences
+from commitgraph.domain.standing import Adherence, all_adherences, split_on
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import local
@@ -53,6 +54,7 @@ SELECT ?roll ?instrument ?label ?observed ?adherence WHERE {
   OPTIONAL { ?roll cg:lists ?adherence }
 }
 """
+_LACKING = "SELECT ?roll ?adherence WHERE { ?roll cg:lacks ?adherence }"
 _REFUSALS = """
 SELECT ?refusal ?party ?instrument ?day WHERE {
   ?refusal cg:refusedBy ?party ; cg:refusedInstrument ?instrument .
@@ -105,7 +107,8 @@ class Cell:
         answer: see the module.
         reason: the answer in a sentence.
         adherences: what bears `adheres` and `former` out.
-        rolls: complete lists without the party, the latest first.
+        rolls: complete lists without the party, the latest first: for `not-listed` those that do not show
+            it, for `adheres` and `former` those that lack its standing (`cg:lacks`).
         proof: IRI of the adherence, roll, refusal or instrument that a reader should open.
         by_reference: ties through other instruments, strongest first.
     """
@@ -122,6 +125,7 @@ class Cell:
 class _Roll:
     glance: RollGlance
     lists: frozenset[str]
+    lacks: frozenset[str]
 
 
 class Matrix:
@@ -129,18 +133,19 @@ class Matrix:
 
     Args:
         engine: what is asked.
-        as_of: day (YYYY-MM-DD) for which the answers hold; today's state of the data when empty.
+        as_of: day for which the answers hold; without it, the state of the data as they are.
     """
 
-    def __init__(self, engine: Engine, as_of: str = "") -> None:
+    def __init__(self, engine: Engine, as_of: Day | None = None) -> None:
         self.as_of = as_of
         self._standing: dict[tuple[str, str], list[Adherence]] = {}
         self._through: dict[str, set[str]] = {}
-        for adherence in all_adherences(engine):
+        everything = all_adherences(engine)
+        for adherence in everything:
             self._standing.setdefault((adherence.party, adherence.instrument), []).append(adherence)
-            if not as_of or adherence.holds_on(as_of):
-                self._through.setdefault(adherence.party, set()).add(adherence.instrument)
-        self._rolls = _rolls(engine)
+        for adherence in everything if as_of is None else split_on(as_of, everything).held:
+            self._through.setdefault(adherence.party, set()).add(adherence.instrument)
+        self._rolls = _rolls(engine, as_of)
         self._refusals = {
             (row["party"], row["instrument"]): (row["refusal"], row["day"]) for row in rows(engine, _REFUSALS)
         }
@@ -165,20 +170,20 @@ class Matrix:
     def cell(self, party: Entry, instrument: Instrument, asked: frozenset[str]) -> Cell:
         """The answer for `party` and `instrument`, whose :meth:`asked_kinds` are `asked`."""
         standing = self._standing.get((party.iri, instrument.iri), [])
-        day = self.as_of
-        lasting = tuple(a for a in standing if not a.ended_by(day) and (not day or a.holds_on(day)))
-        ended = tuple(a for a in standing if a.ended_by(day))
+        now = split_on(self.as_of, standing)
         ties = self._ties(party.iri, instrument.iri)
-        if lasting:
+        lacking = self._lists_lacking(standing, instrument)
+        if now.held:
             words = "; ".join(
                 f"{a.mode_label}{', in part' if a.scope == 'part' else ''}{f' {a.since}' if a.since else ''}"
-                for a in lasting
+                for a in now.held
             )
-            return Cell("adheres", words, lasting, (), lasting[0].iri, ())
-        if ended:
-            return Cell("former", f"until {ended[0].until or 'a later act'}", ended, (), ended[0].iri, ties)
+            return Cell("adheres", words, now.held, lacking, now.held[0].iri, ())
+        if now.ended:
+            words = f"until {now.ended[0].until or 'a later act'}"
+            return Cell("former", words, now.ended, lacking, now.ended[0].iri, ties)
         refusal, refused_on = self._refusals.get((party.iri, instrument.iri), ("", ""))
-        if refusal and (not day or refused_on <= day):
+        if refusal and belongs_to(refused_on, self.as_of):
             return Cell("refused", "decided not to adhere", (), (), refusal, ties)
         unasked = self._unasked(party, instrument, asked)
         if unasked:
@@ -187,7 +192,8 @@ class Matrix:
 
     def _unasked(self, party: Entry, instrument: Instrument, asked: frozenset[str]) -> str:
         """Why `party` was not asked to adhere, or nothing if it was."""
-        if self.as_of and instrument.issued[: len(self.as_of)] > self.as_of:
+        issued = partial_or_none(instrument.issued)
+        if self.as_of and issued and not issued.possibly_by(self.as_of):
             return f"not issued before {instrument.issued}"
         return "" if asked.intersection(party.kinds) else _not_asked(instrument, asked)
 
@@ -196,18 +202,18 @@ class Matrix:
     ) -> Cell:
         """The answer for a party that was asked and does not adhere on the day; it may do so later."""
         known = {a.iri for a in standing}
-        lacking = tuple(
-            roll.glance
-            for roll in self._rolls.get(instrument.iri, ())
-            if not known & roll.lists and (not self.as_of or roll.glance.observed_on <= self.as_of)
-        )
-        if lacking:
-            words = f"not on the {lacking[0].label}, which speaks for {lacking[0].observed_on}"
-            return Cell("not-listed", words, (), lacking, lacking[0].iri, ties)
+        without = tuple(roll.glance for roll in self._rolls.get(instrument.iri, ()) if not known & roll.lists)
+        if without:
+            words = f"not on the {without[0].label}, which speaks for {without[0].observed_on}"
+            return Cell("not-listed", words, (), without, without[0].iri, ties)
         if standing:
             words = f"not before {standing[0].since}"
             return Cell("not-listed", words, tuple(standing), (), standing[0].iri, ties)
         return Cell("unknown", "no complete list has been read", (), (), instrument.iri, ties)
+
+    def _lists_lacking(self, standing: list[Adherence], instrument: Instrument) -> tuple[RollGlance, ...]:
+        known = {a.iri for a in standing}
+        return tuple(roll.glance for roll in self._rolls.get(instrument.iri, ()) if known & roll.lacks)
 
     def _ties(self, party: str, instrument: str) -> tuple[ByReference, ...]:
         found = (
@@ -232,15 +238,20 @@ def _not_asked(instrument: Instrument, asked: frozenset[str]) -> str:
     return "for " + " and ".join(words[kind] for kind in sorted(asked, key=list(words).index)) + " only"
 
 
-def _rolls(engine: Engine) -> dict[str, tuple[_Roll, ...]]:
+def _rolls(engine: Engine, as_of: Day | None) -> dict[str, tuple[_Roll, ...]]:
     heads: dict[str, dict[str, str]] = {}
     lists: dict[str, set[str]] = {}
     for row in rows(engine, _ROLLS):
-        heads[row["roll"]] = row
-        lists.setdefault(row["roll"], set()).add(row["adherence"])
+        if belongs_to(row["observed"], as_of):
+            heads[row["roll"]] = row
+            lists.setdefault(row["roll"], set()).add(row["adherence"])
+    lacks: dict[str, set[str]] = {}
+    for row in rows(engine, _LACKING):
+        lacks.setdefault(row["roll"], set()).add(row["adherence"])
     found: dict[str, list[_Roll]] = {}
     for iri, row in heads.items():
-        roll = _Roll(RollGlance(iri, row["label"], row["observed"]), frozenset(lists[iri]))
+        glance = RollGlance(iri, row["label"], row["observed"])
+        roll = _Roll(glance, frozenset(lists[iri]), frozenset(lacks.get(iri, ())))
         found.setdefault(row["instrument"], []).append(roll)
     return {
         instrument: tuple(sorted(all_, key=lambda r: (r.glance.observed_on, r.glance.iri), reverse=True))

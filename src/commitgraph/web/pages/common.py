@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from commitgraph.dates import DateError, Day, day_or_none
 from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
 from commitgraph.iris import ID, SCHEME, is_iri
 from commitgraph.web.pages import kinds  # noqa: F401  (routes need its convertors)
@@ -37,19 +37,15 @@ def page(router: APIRouter, path: str) -> Callable[[_View], _View]:
     return router.api_route(path, methods=["GET", "HEAD"], response_class=HTMLResponse)
 
 
-def _as_of(asof: Annotated[str, Query()] = "") -> str:
-    if not asof:
-        return ""
+def _as_of(asof: Annotated[str, Query()] = "") -> Day | None:
     try:
-        return date.fromisoformat(asof).isoformat()
-    except ValueError:
-        raise Problem(
-            400, "bad-day", "This is no day", f"Expected asof= as YYYY-MM-DD, got {asof[:40]!r}."
-        ) from None
+        return day_or_none(asof)
+    except DateError as error:
+        raise Problem(400, "bad-day", "This is no day", f"asof: {error}") from None
 
 
-#: The day of `?asof=`, or empty.
-AsOf = Annotated[str, Depends(_as_of)]
+#: The day of `?asof=`, or None where none is asked for.
+AsOf = Annotated[Day | None, Depends(_as_of)]
 
 
 def not_found(detail: str, near: tuple[tuple[str, str], ...] = ()) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -12,7 +13,7 @@ from commitgraph.domain.evidence import findings_on_instrument
 from commitgraph.domain.instruments import instruments, mentions_by, mentions_of, profile
 from commitgraph.domain.provisions import Provision, provisions_of
 from commitgraph.domain.rolls import rolls
-from commitgraph.domain.standing import Adherence, adherents, refusals_of, withdrawals_from
+from commitgraph.domain.standing import Adherence, adherents, refusals_of, split_on, withdrawals_from
 from commitgraph.iris import local
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.parties import forces
@@ -71,14 +72,7 @@ def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
     about = profile(site.engine, iri)
     assert about  # noqa: S101  (find has seen it)
     provisions = provisions_of(site.engine, iri)
-    everybody = adherents(site.engine, iri)
-    ended = [a for a in everybody if a.ended_by(asof)]
-    held = [a for a in everybody if a not in ended and (not asof or a.holds_on(asof))]
-    lists = [
-        roll
-        for roll in rolls(site.engine, iri)
-        if not asof or not roll.observed_on or roll.observed_on <= asof
-    ]
+    standings = split_on(asof, adherents(site.engine, iri))
     kinds: dict[str, int] = {}
     for provision in provisions:
         kinds[provision.kind] = kinds.get(provision.kind, 0) + 1
@@ -93,23 +87,23 @@ def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
         folded=len(provisions) > _LONG,
         kinds=kinds,
         forces=forces(list(provisions)),
-        adherents=held,
-        later=[a for a in everybody if a not in held and a not in ended],
-        ended=ended,
+        adherents=standings.held,
+        later=standings.later,
+        ended=standings.ended,
         withdrawals={w.adherence: w for w in withdrawals_from(site.engine, iri, asof)},
         refusals=refusals_of(site.engine, iri, asof),
-        modes=_modes(held),
-        rolls=sorted(lists, key=lambda roll: roll.observed_on, reverse=True),
+        modes=_modes(standings.held),
+        rolls=sorted(rolls(site.engine, iri, asof), key=lambda roll: roll.observed_on, reverse=True),
         mentions=mentions_by(site.engine, iri),
         mentioned=mentions_of(site.engine, iri),
         points=claims_about(site.engine, iri),
-        findings=findings_on_instrument(site.engine, iri),
-        asof=asof,
+        findings=findings_on_instrument(site.engine, iri, asof),
+        asof=str(asof or ""),
         data_address=request.url.path,
     )
 
 
-def _modes(held: list[Adherence]) -> list[tuple[str, int]]:
+def _modes(held: Iterable[Adherence]) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     for adherence in held:
         counts[adherence.mode_label] = counts.get(adherence.mode_label, 0) + 1

@@ -71,7 +71,7 @@ def show_matrix(
     given = [
         ("kind", kind),
         ("country", country),
-        ("asof", asof),
+        ("asof", str(asof or "")),
         *([("texts", "all")] if choice.texts == "all" else []),
         *(("instrument", i) for i in wanted),
     ]
@@ -96,7 +96,7 @@ def show_matrix(
         left_out=0 if wanted else len(peopled) - len(columns),
         everything=_address([*given, ("texts", "all")], 1),
         wanted=wanted,
-        asof=asof,
+        asof=str(asof or ""),
     )
 
 

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from commitgraph.domain.evidence import disclosures_of, findings_on_party
 from commitgraph.domain.parties import KINDS, changes_of, parties, party
 from commitgraph.domain.provisions import Provision, commitments_binding
-from commitgraph.domain.standing import adherences_of, links_of, refusals_by, withdrawals_by
+from commitgraph.domain.standing import adherences_of, links_of, refusals_by, split_on, withdrawals_by
 from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.site import site_of
@@ -45,11 +45,8 @@ def show_party(request: Request, name: str, asof: AsOf) -> Response:
     iri = find(request, "party", name)
     about = party(site.engine, iri)
     assert about  # noqa: S101  (find has seen it)
-    everything = adherences_of(site.engine, iri)
-    ended = [a for a in everything if a.ended_by(asof)]
-    adherences = [a for a in everything if a not in ended and (not asof or a.holds_on(asof))]
-    through = [a.iri for a in adherences] if asof else []
-    bound = commitments_binding(site.engine, iri, through) if through or not asof else ()
+    standings = split_on(asof, adherences_of(site.engine, iri))
+    bound = commitments_binding(site.engine, iri, asof)
     findings = findings_on_party(site.engine, iri, asof)
     links = [
         (through, list(group))
@@ -63,9 +60,9 @@ def show_party(request: Request, name: str, asof: AsOf) -> Response:
         party=about,
         what=wording.kind(about),
         country=site.countries.get(about.country, about.country),
-        adherences=adherences,
-        later=[a for a in everything if a not in adherences and a not in ended],
-        ended=ended,
+        adherences=standings.held,
+        later=standings.later,
+        ended=standings.ended,
         withdrawals={w.adherence: w for w in withdrawals_by(site.engine, iri, asof)},
         refusals=refusals_by(site.engine, iri, asof),
         changes=changes_of(site.engine, iri, asof),
@@ -75,8 +72,8 @@ def show_party(request: Request, name: str, asof: AsOf) -> Response:
         commitments=len(bound),
         evidence=[f for f in findings if f.found],
         lookups=[f for f in findings if not f.found],
-        disclosures=disclosures_of(site.engine, iri),
-        asof=asof,
+        disclosures=disclosures_of(site.engine, iri, asof),
+        asof=str(asof or ""),
         data_address=request.url.path,
     )
 

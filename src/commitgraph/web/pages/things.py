@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from fastapi import Request, Response
 
-from commitgraph.domain.provisions import commitments_binding
+from commitgraph.domain.provisions import commitments_taken_on
 from commitgraph.domain.rolls import roll, rolls
 from commitgraph.domain.sources import passages_of
 from commitgraph.domain.standing import Adherence, adherence
@@ -91,7 +91,7 @@ def show_adherence(request: Request, path: str) -> Response:
         lacks=[r for r in lists if any(a.iri == iri for a in r.lacking)],
         silent=[r for r in lists if not any(a.iri == iri for a in (*r.listed, *r.lacking))],
         passages=passages_of(site.engine, iri),
-        commitments=len(commitments_binding(site.engine, found.party, [iri])),
+        commitments=len(commitments_taken_on(site.engine, [iri])),
         lines=lines(statements(site.engine, iri)),
         data_address=request.url.path,
     )
