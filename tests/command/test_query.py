@@ -171,7 +171,7 @@ def test_a_fault_in_a_query_is_shown_in_its_line_with_a_caret() -> None:
             ["who-wrote", "--as-of", "2024"],
             "who-wrote speaks for no day; these do: adherents-as-of, commitments-with-a-deadline",
         ),
-        (["signatories", "--format", "turtle"], "--format: expected a format of csv, tsv, json, xml"),
+        (["signatories", "--format", "turtle"], "--format: expected a format of json, xml, csv, tsv"),
         (
             ["-e", "ASK {}", "--endpoint", "ftp://x"],
             "expected the http or https address of a SPARQL endpoint",

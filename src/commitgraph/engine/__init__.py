@@ -3,8 +3,9 @@
 `Embedded` runs on the loaded data set; `Remote` asks any SPARQL 1.1 endpoint.
 """
 
-from commitgraph.engine.base import Engine, QueryError, Result, Term
+from commitgraph.engine.base import Engine, QueryError
 from commitgraph.engine.embedded import Embedded
 from commitgraph.engine.remote import Remote
+from commitgraph.engine.result import Result, Term
 
 __all__ = ["Embedded", "Engine", "QueryError", "Remote", "Result", "Term"]
