@@ -139,10 +139,16 @@ def test_a_fault_in_a_query_is_shown_in_its_line_with_a_caret() -> None:
     done = run("query", "-e", 'SELECT ?x WHERE {\n\t"é" cg:x ?x }')
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "commitgraph: -e:2:9: a prefix is used here that no PREFIX line declares",
+        "commitgraph: -e:2:6: the prefix “cg:” is not declared. "
+        "Add this line at the top: PREFIX cg: <https://w3id.org/commitgraph/ns#>",
         '   "é" cg:x ?x }',
-        "          ^",
+        "       ^",
     ]
+    # A letter of Hangul takes two columns of the terminal.
+    done = run("query", "-e", 'SELECT * { "한국어" cg:x ?x }')
+    message, _line, caret = done.stderr.splitlines()
+    assert message.startswith("commitgraph: -e:1:18: ")
+    assert caret.index("^") == 2 + 17 + 3
     done = run("query", "-e", "SELECT ?x WHERE { ?x ?p ?o " + ". ?x ?p ?o " * 40 + "} LIMITT")
     _message, line, caret = done.stderr.splitlines()
     assert len(line) < 140

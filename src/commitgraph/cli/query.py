@@ -7,7 +7,6 @@ import unicodedata
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from commitgraph import questions
@@ -20,9 +19,15 @@ from commitgraph.questions import CatalogueError, ParameterError, Question, Unkn
 
 _AS_OF = "asof"
 _LABEL = "Label"
-_FORMATS = click.Choice(["table", *formats.ROWS, *formats.GRAPHS])
+_FORMATS = ("table", *formats.ROWS, *formats.GRAPHS)
 #: What a caret line may show of a long line, to either side of the fault.
 _AROUND = 60
+
+
+def _format(text: str) -> str:
+    if text not in _FORMATS:
+        raise typer.BadParameter(f"expected one of {', '.join(_FORMATS)}; got {text!r}")
+    return text
 
 
 def query(  # noqa: PLR0913, PLR0917  (each option is one of the command's contract)
@@ -40,7 +45,12 @@ def query(  # noqa: PLR0913, PLR0917  (each option is one of the command's contr
     ] = "",
     form: Annotated[
         str,
-        typer.Option("--format", click_type=_FORMATS, help="A table for people, or a format of the W3C."),
+        typer.Option(
+            "--format",
+            parser=_format,
+            metavar=f"[{'|'.join(_FORMATS)}]",
+            help="A table for people, or a format of the W3C.",
+        ),
     ] = "table",
     endpoint: Annotated[
         str, typer.Option(metavar="URL", help="Ask this SPARQL endpoint instead of the shipped data.")

@@ -226,8 +226,8 @@ def _slip(found: list[Token]) -> _Fault | None:
         word, after = words[place], words[place + 1] if place + 1 < len(found) else ""
         following = found[place + 1] if after else token
         in_selection = word == "SELECT" or (in_selection and not (token.kind == "open" and word == "{"))
-        if token.kind != "word":
-            continue
+        if token.kind != "word" or (following.kind == "local" and following.start == token.end):
+            continue  # no keyword, or the prefix of a name
         if in_selection and token.depth == 0 and word in _AGGREGATES and after == "(":
             return _Fault(token.start, f"an expression after SELECT needs a name: {word}(…) has none.",
                           f"Write ({word}(…) AS ?name).")  # fmt: skip
