@@ -76,7 +76,7 @@ def test_names_are_resolved_by_what_the_endpoint_knows(endpoint: str) -> None:
 def test_a_query_that_an_endpoint_refuses_is_told_in_its_words(endpoint: str) -> None:
     done = run("query", "-e", "SELECT ?x WHER { ?x ?p ?o }", "--endpoint", endpoint)
     assert done.returncode == 2
-    assert "refused the query" in done.stderr
+    assert f"{endpoint} refused the query: error at 1:" in done.stderr
     assert "Traceback" not in done.stderr
 
 
