@@ -7,9 +7,14 @@ service also answers to them (`/id/…`).
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from commitgraph.home import home
+
+if TYPE_CHECKING:
+    from curies import Converter
 
 BASE = "https://w3id.org/commitgraph/"
 NS = BASE + "ns#"
@@ -21,6 +26,7 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 _PREFIX = re.compile(r"^@prefix\s+([\w.-]*):\s+<([^>]*)>\s*\.", re.MULTILINE)
+_NAME = re.compile(r"[\w.-]*")
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
 
 
@@ -97,12 +103,26 @@ def shorten(iri: str) -> str:
     >>> shorten("https://w3id.org/commitgraph/ns#Party")
     'cg:Party'
     """
-    best = max(
-        ((p, ns) for p, ns in prefixes().items() if iri.startswith(ns)),
-        key=lambda pair: len(pair[1]),
-        default=None,
-    )
-    if best is None:
+    curie = converter(prefixes()).compress(iri)
+    if curie is None:
         return iri
-    name = iri[len(best[1]) :]
-    return f"{best[0]}:{name}" if re.fullmatch(r"[\w.-]*", name) and not name.endswith(".") else iri
+    # What Turtle and SPARQL could not read as a name with a prefix stays an IRI.
+    name = curie.partition(":")[2]
+    return curie if _NAME.fullmatch(name) and not name.endswith(".") else iri
+
+
+def converter(table: Mapping[str, str]) -> Converter:
+    """Between IRIs and names with a prefix of `table` (prefix to namespace); the longest namespace wins.
+
+    Raises:
+        ValueError: a prefix or namespace is none.
+    """
+    return _converter(tuple(table.items()))
+
+
+@lru_cache(maxsize=32)
+def _converter(table: tuple[tuple[str, str], ...]) -> Converter:
+    from curies import Converter  # noqa: PLC0415  (slow to load, and much needs no prefixes)
+
+    # Not strict: a table may give a namespace two prefixes.
+    return Converter.from_prefix_map(dict(table), strict=False)

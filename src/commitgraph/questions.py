@@ -14,12 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from rapidfuzz import fuzz, process
-
-from commitgraph.dates import DateError, PartialDate
+from commitgraph.dates import PartialDate
+from commitgraph.engine import ask
 from commitgraph.find.names import Kind
 from commitgraph.home import home
 from commitgraph.iris import concept, is_iri, thing
+from commitgraph.near import alike, nearest
 
 READERS = ("journalist", "researcher", "validator")
 #: Types of parameters that stand for things in the graph, and those that are plain values.
@@ -34,11 +34,6 @@ _PARAMETER = re.compile(r"(\w+)\s+(\w+)\s+(.*?)\s+—\s+(.+)")
 # One scan over the file, never a second one over what has been put in: a value cannot pose as a block.
 _BLOCK = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 _SLUG = re.compile(r"[\w.~-]+(?:/[\w.~-]+)*", re.ASCII)
-_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-#: Names closer than this (0 to 100) are offered as what may have been meant.
-_NEAR = 60
 
 
 class CatalogueError(Exception):
@@ -84,20 +79,16 @@ class Parameter:
         Raises:
             ParameterError: the value is not of this parameter's type.
         """
-        if self.type == "text":
-            if _CONTROLS.search(value):
-                raise self._refusal("text without control characters", value)
-            return f'"{"".join(_ESCAPES.get(c, c) for c in value)}"'
-        value = value.strip()
-        if self.type in THINGS:
-            return self._thing(value, resolve)
-        if self.type == "integer":
-            if not _INTEGER.fullmatch(value):
-                raise self._refusal("a whole number", value)
-            return str(int(value))
         try:
-            return f'"{PartialDate.parse(value).text}"'
-        except DateError as error:
+            if self.type == "text":
+                return ask.text(value)
+            value = value.strip()
+            if self.type in THINGS:
+                return self._thing(value, resolve)
+            if self.type == "integer":
+                return ask.integer(value)
+            return ask.text(PartialDate.parse(value).text)
+        except ValueError as error:
             raise ParameterError(f"{self.name}: {error}") from None
 
     def _thing(self, value: str, resolve: Resolver) -> str:
@@ -105,7 +96,7 @@ class Parameter:
         iri = resolve(kind, value)
         if not is_iri(iri):
             raise self._refusal(f"the short name or the IRI of a {self.type}", value)
-        return f"<{iri}>"
+        return ask.iri(iri)
 
     def _refusal(self, expected: str, value: str) -> ParameterError:
         return ParameterError(f"{self.name}: expected {expected}, got {value!r}")
@@ -152,7 +143,7 @@ class Question:
                 raise ParameterError(_no_such_parameter(self.name, name, list(known)))
             terms[name] = known[name].term(str(value), resolve or slug_to_iri)
         return _BLOCK.sub(
-            lambda block: f"VALUES ?{block[1]} {{ {terms[block[1]]} }}" if block[1] in terms else block[0],
+            lambda block: ask.block(block[1], terms[block[1]]) if block[1] in terms else block[0],
             self.sparql,
         )
 
@@ -209,7 +200,7 @@ def get(name: str, folder: Path | None = None) -> Question:
 
 def near(name: str, folder: Path | None = None, limit: int = 3) -> tuple[str, ...]:
     """Names of saved questions that are most like `name`, the likeliest first."""
-    return _nearest(name, list(names(folder)), limit)
+    return tuple(alike(name, names(folder), limit))
 
 
 def parse(text: str, name: str) -> Question:
@@ -272,7 +263,7 @@ def _check_defaults(question: Question) -> None:
             raise CatalogueError(f"{question.name}: default of parameter {error}") from None
         if blocks.get(parameter.name) != {term}:
             raise CatalogueError(
-                f"{question.name}: expected the body to hold 'VALUES ?{parameter.name} {{ {term} }}', "
+                f"{question.name}: expected the body to hold '{ask.block(parameter.name, term)}', "
                 "the default that its header gives"
             )
 
@@ -280,14 +271,9 @@ def _check_defaults(question: Question) -> None:
 def _no_such_parameter(question: str, name: str, known: list[str]) -> str:
     if not known:
         return f"{question}: expected no parameter, got {name!r}"
-    found = _nearest(name, known, 1)
+    found = nearest(name, known)
     hint = f". Did you mean {found[0]}?" if found else ""
     return f"{question}: expected a parameter of {', '.join(known)}; got {name!r}{hint}"
-
-
-def _nearest(text: str, pool: list[str], limit: int) -> tuple[str, ...]:
-    found = process.extract(text, pool, scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=limit)
-    return tuple(name for name, _score, _index in found)
 
 
 def _folder(folder: Path | None) -> Path:

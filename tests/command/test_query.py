@@ -76,7 +76,7 @@ def test_names_are_resolved_by_what_the_endpoint_knows(endpoint: str) -> None:
 def test_a_query_that_an_endpoint_refuses_is_told_in_its_words(endpoint: str) -> None:
     done = run("query", "-e", "SELECT ?x WHER { ?x ?p ?o }", "--endpoint", endpoint)
     assert done.returncode == 2
-    assert "refused the query" in done.stderr
+    assert f"{endpoint} refused the query: error at 1:" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -139,10 +139,16 @@ def test_a_fault_in_a_query_is_shown_in_its_line_with_a_caret() -> None:
     done = run("query", "-e", 'SELECT ?x WHERE {\n\t"é" cg:x ?x }')
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "commitgraph: -e:2:9: a prefix is used here that no PREFIX line declares",
+        "commitgraph: -e:2:6: the prefix “cg:” is not declared. "
+        "Add this line at the top: PREFIX cg: <https://w3id.org/commitgraph/ns#>",
         '   "é" cg:x ?x }',
-        "          ^",
+        "       ^",
     ]
+    # A letter of Hangul takes two columns of the terminal.
+    done = run("query", "-e", 'SELECT * { "한국어" cg:x ?x }')
+    message, _line, caret = done.stderr.splitlines()
+    assert message.startswith("commitgraph: -e:1:18: ")
+    assert caret.index("^") == 2 + 17 + 3
     done = run("query", "-e", "SELECT ?x WHERE { ?x ?p ?o " + ". ?x ?p ?o " * 40 + "} LIMITT")
     _message, line, caret = done.stderr.splitlines()
     assert len(line) < 140
@@ -175,7 +181,7 @@ def test_a_fault_in_a_query_is_shown_in_its_line_with_a_caret() -> None:
             ["signatories", "--param", "asof=May"],
             "asof: expected a date as YYYY, YYYY-MM or YYYY-MM-DD, got 'May'",
         ),
-        (["signatories", "--format", "turtle"], "--format: expected a format of csv, tsv, json, xml"),
+        (["signatories", "--format", "turtle"], "--format: expected a format of json, xml, csv, tsv"),
         (
             ["-e", "ASK {}", "--endpoint", "ftp://x"],
             "expected the http or https address of a SPARQL endpoint",

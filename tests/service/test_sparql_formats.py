@@ -13,6 +13,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from commitgraph.engine import Embedded, QueryError, Remote
+
 from .conftest import PARTIES, Service
 from .test_sparql_protocol import is_problem
 
@@ -117,6 +119,41 @@ def test_what_we_cannot_write_is_406_with_our_offer(service: Service, query: str
     assert is_problem(answer, 406)
     assert "text/turtle" in answer.json()["detail"]
     assert "text/csv" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted", "expected"),
+    [
+        (ROWS, "text/csv", "text/csv"),
+        (ROWS, "application/json", "application/json"),
+        (GRAPH, "application/json", "application/json"),
+        (ROWS, "application/xml", "application/xml"),
+        (ROWS, "application/sparql-results+xml", "application/sparql-results+xml"),
+        (ROWS, "application/sparql-results xml", "application/sparql-results+xml"),
+        (GRAPH, "TEXT/TURTLE; charset=utf-8", "text/turtle"),
+    ],
+)
+def test_a_media_type_is_a_value_of_format(service: Service, query: str, wanted: str, expected: str) -> None:
+    assert media_type(service.ask(query, accept="image/png", format=wanted)) == expected
+
+
+def test_an_unknown_format_is_answered_with_those_there_are(service: Service) -> None:
+    answer = service.ask(ROWS, format="xlsx")
+    assert is_problem(answer, 400)
+    assert "json, xml, csv, tsv, turtle" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT * WHRE { ?s ?p ?o }", "ASK { SERVICE <urn:x> {} }", "SELECT * { ?s cg:p 1 }"]
+)
+def test_a_remote_engine_tells_of_a_fault_what_the_service_says(service: Service, query: str) -> None:
+    with pytest.raises(QueryError) as here:
+        Embedded(ox.Store()).query(query)
+    with pytest.raises(QueryError) as there:
+        Remote(service.endpoint).query(query)
+    assert there.value.reason == f"{service.endpoint} refused the query: {here.value.reason}"
+    for name in ("line", "column", "suggestion"):
+        assert getattr(there.value, name) == getattr(here.value, name)
 
 
 def test_format_for_the_other_kind_of_query_is_406(service: Service) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitgraph.engine import Embedded
+from commitgraph.engine import Embedded, QueryError
 
 COUNT = "PREFIX cg: <https://w3id.org/commitgraph/ns#> SELECT ?from {clause} WHERE {{ ?from a cg:Company }}"
 GRAPH = "https://w3id.org/commitgraph/graph/data/parties/companies"
@@ -30,3 +30,17 @@ def test_a_concept_called_from_memory_is_no_clause(engine: Embedded) -> None:
 def test_a_from_clause_decides_the_data_set(engine: Embedded, clause: str) -> None:
     assert len(engine.query(COUNT.format(clause=clause))) > 40
     assert len(engine.query(COUNT.format(clause=clause.replace("companies", "states")))) == 0
+
+
+@pytest.mark.parametrize(
+    "call", ["SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }", "SerVice<http://127.0.0.1:9/>{}"]
+)
+def test_no_query_opens_a_connection(engine: Embedded, call: str) -> None:
+    with pytest.raises(QueryError, match="Line 1, column 7: no query opens a connection") as caught:
+        engine.query(f"ASK {{ {call} }}")
+    assert (caught.value.line, caught.value.column) == (1, 7)
+
+
+def test_brackets_that_would_overflow_the_stack_of_the_engine_are_refused(engine: Embedded) -> None:
+    with pytest.raises(QueryError, match="at most 1000 brackets"):
+        engine.query("SELECT (" + "(" * 200_000 + "1" + ")" * 200_000 + " AS ?x) {}")

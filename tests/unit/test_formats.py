@@ -29,7 +29,7 @@ def empty() -> Embedded:
 
 @pytest.mark.parametrize("form", ["json", "xml", "tsv"])
 def test_rows_come_back_term_by_term(empty: Embedded, form: str) -> None:
-    parsed = ox.parse_query_results(formats.write(empty.query(ROWS), form), format=formats.ROWS[form])
+    parsed = ox.parse_query_results(formats.write(empty.query(ROWS), form), format=formats.ROWS[form].syntax)
     assert isinstance(parsed, ox.QuerySolutions)
     found = {row["what"].value: row["value"] for row in parsed}
     year = ox.NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
@@ -95,12 +95,13 @@ def test_a_graph_is_written_in_order_with_the_prefixes_it_uses(empty: Embedded, 
         (
             GRAPH,
             "csv",
-            "expected a format of turtle, jsonld, ntriples for a CONSTRUCT or DESCRIBE query, got 'csv'",
+            "expected a format of turtle, ntriples, jsonld, rdfxml, trig, nquads "
+            "for a CONSTRUCT or DESCRIBE query, got 'csv'",
         ),
         (
             "ASK {}",
             "turtle",
-            "expected a format of csv, tsv, json, xml for a SELECT or ASK query, got 'turtle'",
+            "expected a format of json, xml, csv, tsv for a SELECT or ASK query, got 'turtle'",
         ),
     ],
 )

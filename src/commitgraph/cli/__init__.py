@@ -65,10 +65,7 @@ def main() -> None:
     try:
         app()
     except (Failure, DataError, QueryError, OSError) as error:
-        place = ""
-        if isinstance(error, QueryError) and error.line:
-            place = f"line {error.line}, column {error.column}: "
-        print(f"commitgraph: {place}{error}", file=sys.stderr)
+        print(f"commitgraph: {error}", file=sys.stderr)
         sys.exit(error.code if isinstance(error, Failure) else 2)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -19,8 +20,15 @@ from commitgraph.questions import CatalogueError, ParameterError, Question, Unkn
 
 _AS_OF = "asof"
 _LABEL = "Label"
+_FORMATS = ("table", *formats.ROWS, *formats.GRAPHS)
 #: What a caret line may show of a long line, to either side of the fault.
 _AROUND = 60
+
+
+def _format(text: str) -> str:
+    if text not in _FORMATS:
+        raise typer.BadParameter(f"expected one of {', '.join(_FORMATS)}; got {text!r}")
+    return text
 
 
 def query(  # noqa: PLR0913, PLR0917  (each option is one of the command's contract)
@@ -35,8 +43,13 @@ def query(  # noqa: PLR0913, PLR0917  (each option is one of the command's contr
     ] = None,
     as_of: Annotated[str, typer.Option(metavar="DATE", help="The day to speak for, as YYYY-MM-DD.")] = "",
     form: Annotated[
-        Literal["table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples"],
-        typer.Option("--format", help="A table for people, or a format of the W3C."),
+        str,
+        typer.Option(
+            "--format",
+            parser=_format,
+            metavar=f"[{'|'.join(_FORMATS)}]",
+            help="A table for people, or a format of the W3C.",
+        ),
     ] = "table",
     endpoint: Annotated[
         str, typer.Option(metavar="URL", help="Ask this SPARQL endpoint instead of the shipped data.")
@@ -115,17 +128,23 @@ def _bind(question: Question, engine: Engine, pairs: list[str], as_of: str) -> s
 
 def _explain(name: str, sparql: str, error: QueryError) -> str:
     """The fault with its place, its line and a caret below it."""
-    lines = sparql.splitlines()
+    # As the fault counts lines: not by splitlines(), which also ends lines at signs such as U+2028.
+    lines = sparql.split("\n")
     if not error.line or not error.column or error.line > len(lines):
         return f"{name}: {error}"
-    line = lines[error.line - 1]
-    # The engine counts columns in bytes.
-    column = len(line.encode()[: error.column - 1].decode("utf-8", "ignore"))
+    line, column = lines[error.line - 1], error.column - 1
     start = max(0, column - _AROUND)
-    shown = printable(line[start : column + _AROUND].replace("\t", " "))
-    undeclared = "Prefix not found" in str(error)
-    reason = "a prefix is used here that no PREFIX line declares" if undeclared else error
-    return f"{name}:{error.line}:{column + 1}: {reason}\n  {shown}\n  {' ' * (column - start)}^"
+    before, after = line[start:column].replace("\t", " "), line[column : column + _AROUND]
+    shown = printable(before + after.replace("\t", " ").rstrip("\r"))
+    caret = " " * _width(printable(before)) + "^"
+    return f"{name}:{error.line}:{error.column}: {error.reason}\n  {shown}\n  {caret}"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal that `text` takes: two for the letters of Hangul and Han, none for accents."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
 
 
 def _print(result: Result, form: str) -> None:
@@ -144,11 +163,8 @@ def _table(result: Result) -> None:
     if result.kind == "boolean":
         print("yes" if result.boolean else "no")
     elif result.kind == "graph":
-        triples = sorted(result.triples, key=str)
-        show(
-            ("subject", "predicate", "object"),
-            [(_shown(t.subject), _shown(t.predicate), _shown(t.object)) for t in triples],
-        )
+        table = result.as_rows()
+        show(table.variables, [[_cell(row, name) for name in table.variables] for row in table])
     else:
         # A label stands beside the short name of its thing instead of in a column of its own.
         labelled = {v for v in result.variables if v + _LABEL in result.variables}
@@ -163,12 +179,6 @@ def _cell(row: dict[str, Term], name: str) -> str:
     value = _short(term.value) if term.kind == "uri" else term.value
     label = row.get(name + _LABEL)
     return f"{label.value} ({value})" if label else value
-
-
-def _shown(term: object) -> str:
-    """A term of a triple, as a person reads it."""
-    value = str(getattr(term, "value", term))
-    return _short(value) if type(term).__name__ == "NamedNode" else value
 
 
 def _short(iri: str) -> str:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from ruamel.yaml import YAML
 
 from commitgraph.dates import DateError, Day
-from commitgraph.iris import ID, RDF_TYPE, XSD, cg, concept, graph_of, is_iri, thing
+from commitgraph.iris import ID, RDF_TYPE, XSD, cg, concept, converter, graph_of, is_iri, thing
 
 #: What a table must hold, in this order.
 COLUMNS = (
@@ -205,13 +205,13 @@ class _Row:
 
     def _iri(self, curie: str, space: str) -> str:
         prefix, _, name = curie.partition(":")
-        if prefix not in self._prefixes or not _NAME.fullmatch(name):
+        iri = converter(self._prefixes).expand_pair(prefix, name)
+        if iri is None or not _NAME.fullmatch(name):
             raise CrosswalkError(
                 *self._place,
                 "expected a name with a prefix of the curie_map "
                 f"({', '.join(self._prefixes)}), got {curie[:80]!r}",
             )
-        iri = self._prefixes[prefix] + name
         if not iri.startswith(space):
             raise CrosswalkError(*self._place, f"expected something under {space}, got {curie[:80]!r}")
         return iri

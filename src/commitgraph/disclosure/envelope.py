@@ -15,8 +15,8 @@ from commitgraph.disclosure import fields
 from commitgraph.disclosure.fields import Level
 from commitgraph.disclosure.reading.source import MAX_ENTRIES, Refused, Remark, Remarks
 from commitgraph.disclosure.reading.statements import DISCLOSURE, NODE, Document, Statement
-from commitgraph.find.near import did_you_mean
 from commitgraph.iris import BASE, ID, RDF_TYPE, cg, shorten
+from commitgraph.near import did_you_mean
 
 _OWN = ID + "disclosure/"
 _CLASSES = frozenset((DISCLOSURE, cg("Entry"), cg("Risk"), cg("Evidence"), cg("Assurance")))

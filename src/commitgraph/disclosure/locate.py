@@ -12,8 +12,8 @@ from commitgraph.disclosure.report import Finding, clipped
 from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import Shape
 from commitgraph.find.names import Kind
-from commitgraph.find.near import did_you_mean
 from commitgraph.iris import BASE, ID, cg, local
+from commitgraph.near import did_you_mean
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
 _ENTRY, _REPORTS_ON = cg("entry"), cg("reportsOn")

@@ -7,8 +7,8 @@ from functools import cache
 from commitgraph.dataset import load
 from commitgraph.engine import Embedded, Engine
 from commitgraph.find.names import Kind, LookupFailed, Names
-from commitgraph.find.near import nearest
 from commitgraph.iris import ID, local
+from commitgraph.near import alike
 
 
 class Register:
@@ -43,8 +43,8 @@ class Register:
             near = self._names.near(kind, local(name), limit=1)
             return local(near[0]) if near else None
         slug = local(name).partition("/")[0]
-        meant = [slug] if slug in self._instruments else nearest(slug, self._instruments)
-        hits = nearest(local(name), (p for p in self._provisions if p.partition("/")[0] in meant))
+        meant = [slug] if slug in self._instruments else alike(slug, self._instruments, 1)
+        hits = alike(local(name), (p for p in self._provisions if p.partition("/")[0] in meant), 1)
         return hits[0] if hits else None
 
     def _find(self, kind: Kind, name: str) -> list[str]:

@@ -4,8 +4,9 @@
 text and gives a result, in every format. What is worth asking is decided in the rooms above.
 """
 
-from commitgraph.engine.base import Engine, QueryError, Result, Term
+from commitgraph.engine.base import Engine, QueryError
 from commitgraph.engine.embedded import Embedded
 from commitgraph.engine.remote import Remote
+from commitgraph.engine.result import Result, Term
 
 __all__ = ["Embedded", "Engine", "QueryError", "Remote", "Result", "Term"]

@@ -1,6 +1,7 @@
-"""Asking the graph with our own query texts: prefixes in front, IRIs put in safely, plain rows out.
+"""Asking the graph with our own query texts: prefixes in front, terms put in safely, plain rows out.
 
-Only here is a term put into a query: a text has `$name` where an IRI, or a list of IRIs, goes.
+Only here is a term written into a query: a text has `$name` where an IRI, or a list of IRIs, goes, and a
+saved question has a VALUES block. `iri`, `text` and `integer` write one term each, or refuse it.
 """
 
 from __future__ import annotations
@@ -9,38 +10,91 @@ import re
 from collections.abc import Iterable
 from string import Template
 
-from commitgraph.engine.base import Engine, Result
+from commitgraph.engine.base import Engine
+from commitgraph.engine.result import Result
 from commitgraph.iris import is_iri, prefixes
 
 _PREFIX = re.compile(r"(?<![\w$?])([a-z][\w-]*):")
+_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def result(engine: Engine, text: str, **terms: str | Iterable[str]) -> Result:
-    """Run `text`, with each `$name` in it replaced by the IRI, or the list of IRIs, given under that name.
+def result(engine: Engine, query: str, **terms: str | Iterable[str]) -> Result:
+    """Run `query`, with each `$name` in it replaced by the IRI, or the list of IRIs, given under that name.
 
     Raises:
         ValueError: a term is no absolute IRI.
         QueryError: the engine could not answer.
     """
-    written = {name: _iris([term] if isinstance(term, str) else term) for name, term in terms.items()}
-    return engine.query(with_prefixes(Template(text).substitute(written)))
+    written = {
+        name: iri(term) if isinstance(term, str) else " ".join(map(iri, term)) for name, term in terms.items()
+    }
+    return engine.query(with_prefixes(Template(query).substitute(written)))
 
 
-def rows(engine: Engine, text: str, **terms: str | Iterable[str]) -> list[dict[str, str]]:
+def rows(engine: Engine, query: str, **terms: str | Iterable[str]) -> list[dict[str, str]]:
     """The rows of :func:`result` as plain text: every variable is there, empty where unbound."""
-    return result(engine, text, **terms).values()
+    return result(engine, query, **terms).values()
 
 
-def with_prefixes(text: str) -> str:
-    """`text` with a PREFIX line in front for each prefix of the project's table that it uses."""
-    used = set(_PREFIX.findall(text))
-    return "".join(f"PREFIX {name}: <{space}>\n" for name, space in prefixes().items() if name in used) + text
+def with_prefixes(query: str) -> str:
+    """`query` with a PREFIX line in front for each prefix of the project's table that it uses."""
+    used = set(_PREFIX.findall(query))
+    return "".join(map(_declaration, (n for n in prefixes() if n in used))) + query
 
 
-def _iris(terms: Iterable[str]) -> str:
-    written = []
-    for term in terms:
-        if not is_iri(term):
-            raise ValueError(f"expected an absolute IRI, got {term!r}")
-        written.append(f"<{term}>")
-    return " ".join(written)
+def iri(value: str) -> str:
+    """An IRI as SPARQL writes it.
+
+    >>> iri("https://example.org/a")
+    '<https://example.org/a>'
+
+    Raises:
+        ValueError: it is no absolute IRI.
+    """
+    if not is_iri(value):
+        raise ValueError(f"expected an absolute IRI, got {value!r}")
+    return f"<{value}>"
+
+
+def text(value: str) -> str:
+    r"""Plain text as SPARQL writes it; dates of the graph are compared as such text.
+
+    >>> text('a "b"\n')
+    '"a \\"b\\"\\n"'
+
+    Raises:
+        ValueError: it has control characters or lone surrogates.
+    """
+    if _CONTROLS.search(value):
+        raise ValueError(f"expected text without control characters, got {value!r}")
+    return f'"{"".join(_ESCAPES.get(c, c) for c in value)}"'
+
+
+def integer(value: str) -> str:
+    """A whole number of at most 18 digits as SPARQL writes it.
+
+    >>> integer("+07")
+    '7'
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not _INTEGER.fullmatch(value):
+        raise ValueError(f"expected a whole number, got {value!r}")
+    return str(int(value))
+
+
+def block(variable: str, term: str) -> str:
+    """The VALUES block that gives a variable of a saved question its value.
+
+    Args:
+        variable: its name, without the question mark.
+        term: as one of the functions above has written it.
+    """
+    return f"VALUES ?{variable} {{ {term} }}"
+
+
+def _declaration(prefix: str) -> str:
+    return f"PREFIX {prefix}: <{prefixes()[prefix]}>\n"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
 
-from rapidfuzz import fuzz, process
-
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import ID, SCHEME, local
+from commitgraph.near import alike, key
 
 Kind = Literal["party", "instrument", "provision", "topic", "principle", "value", "right"]
 
@@ -31,10 +28,6 @@ SELECT ?thing ?kind ?label ?name WHERE {
   { ?thing a cg:Provision ; cg:locator ?label . BIND("provision" AS ?kind) BIND(STR(?thing) AS ?name) }
 }
 """
-#: Names closer than this (0 to 100) are offered as what may have been meant.
-_NEAR = 65
-#: Names shorter than this are like everything and are not offered.
-_SHORT = 4
 
 
 class LookupFailed(Exception):
@@ -102,15 +95,9 @@ class Names:
         for entry in self.names:
             if entry.kind == kind:
                 for name in (key(entry.name), key(local(entry.iri))):
-                    if len(name) >= _SHORT:
-                        pool.setdefault(name, entry.iri)
-        found: list[str] = []
-        for name, _score, _ in process.extract(
-            key(text), pool.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=limit * 4
-        ):
-            if pool[name] not in found:
-                found.append(pool[name])
-        return tuple(found[:limit])
+                    pool.setdefault(name, entry.iri)
+        found = dict.fromkeys(pool[name] for name in alike(text, pool, limit * 4))
+        return tuple(found)[:limit]
 
 
 _KNOWN: WeakKeyDictionary[Engine, Names] = WeakKeyDictionary()
@@ -139,14 +126,3 @@ def resolve(engine: Engine, kind: Kind, text: str) -> str:
 
 def _a(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
-
-
-def key(text: str) -> str:
-    """`text` as it is compared: without case, accents and punctuation.
-
-    >>> key("Telefónica, S.A."), key("Côte d’Ivoire")
-    ('telefonica s a', 'cote d ivoire')
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain.replace("_", " ")))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from rapidfuzz import fuzz
-
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
-from commitgraph.find.names import key, names_of
+from commitgraph.find.names import names_of
+from commitgraph.near import key, ratio
 
 _SUMMARIES = """
 SELECT ?thing ?locator ?summary ?label WHERE {
@@ -87,7 +86,7 @@ def _fit(word: str, other: str) -> float:
     if len(word) >= 3 and other.startswith(word):
         return 92.0
     if len(word) >= 4 and abs(len(word) - len(other)) <= 2:
-        return fuzz.ratio(word, other)
+        return ratio(word, other)
     return 0.0
 
 

@@ -27,6 +27,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from commitgraph.engine.formats import GRAPHS, ROWS
 from commitgraph.iris import BASE, prefixes
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.rows import RowCounter, counter
@@ -41,21 +42,6 @@ SYNTAX, REFUSED, TOO_LARGE, NOT_ACCEPTABLE, FAILED = b"S", b"F", b"L", b"N", b"X
 
 _STACK = 1 << 30
 _PIECE = 1 << 16
-_ROW_FORMATS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-GRAPH_FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-}
-_WITH_PREFIXES = ("turtle", "trig", "rdfxml")
 # A worker that once took this much more than at its start goes home: freed memory is seldom given back.
 _WORN_KB = 64 << 10
 
@@ -156,12 +142,13 @@ def _answer(channel: socket.socket, store: ox.Store, limits: Limits, job: dict[s
         if isinstance(result, ox.QueryTriples):
             answer = _Answer(channel, limits, None)
             graph = _by_subject(result, limits.rows)
-            used = _used_prefixes(graph) if wanted in _WITH_PREFIXES else None
-            ox.serialize(graph, answer, GRAPH_FORMATS[wanted], prefixes=used)  # type: ignore[arg-type]
+            form = GRAPHS[wanted]
+            used = _used_prefixes(graph) if form.takes_prefixes else None
+            ox.serialize(graph, answer, form.syntax, prefixes=used)  # type: ignore[arg-type]
         else:
             counted = counter(wanted) if isinstance(result, ox.QuerySolutions) else None
             answer = _Answer(channel, limits, counted)
-            result.serialize(answer, _ROW_FORMATS[wanted])  # type: ignore[arg-type]
+            result.serialize(answer, ROWS[wanted].syntax)  # type: ignore[arg-type]
         answer.flush()
     except _TooLarge as error:
         _send(channel, TOO_LARGE, str(error).encode())

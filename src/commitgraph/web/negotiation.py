@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
+from commitgraph.engine.formats import GRAPHS, ROWS, GraphFormat, RowFormat
 
-@dataclass(frozen=True)
-class Format:
-    """A serialisation.
-
-    Attributes:
-        name: short name, also the value of `format=`.
-        media_type: its registered media type.
-        aliases: further media types under which clients ask for it; they get what they asked for.
-        nicknames: further values of `format=`.
-    """
-
-    name: str
-    media_type: str
-    aliases: tuple[str, ...] = ()
-    nicknames: tuple[str, ...] = ()
-
-
-#: Formats of SELECT and ASK; the first is the default.
-ROWS = (
-    Format("json", "application/sparql-results+json", ("application/json",), ("srj",)),
-    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml"), ("srx",)),
-    Format("csv", "text/csv"),
-    Format("tsv", "text/tab-separated-values"),
-)
-#: Formats of CONSTRUCT and DESCRIBE; the first is the default. Any Turtle is N3, so N3 readers get Turtle.
-GRAPHS = (
-    Format("turtle", "text/turtle", ("application/x-turtle", "text/n3"), ("ttl", "n3")),
-    Format("ntriples", "application/n-triples", (), ("nt", "n-triples")),
-    Format("jsonld", "application/ld+json", ("application/json",), ("json-ld", "json")),
-    Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml"), ("rdf", "rdf+xml", "xml")),
-    Format("trig", "application/trig"),
-    Format("nquads", "application/n-quads", (), ("nq", "n-quads")),
-)
+_Form = TypeVar("_Form", bound=RowFormat | GraphFormat)
 
 
 @dataclass(frozen=True)
 class Choice:
     """A format and the media type under which it is sent."""
 
-    format: Format
+    format: RowFormat | GraphFormat
     media_type: str
 
     @property
@@ -104,28 +74,33 @@ def best(header: str | None, offers: Sequence[str]) -> str | None:
     return liked if quality(header, liked) > 0 else None
 
 
-def choose(header: str | None, formats: Iterable[Format]) -> Choice | None:
+def choose(header: str | None, formats: Mapping[str, _Form]) -> Choice | None:
     """The format that a client with this Accept header likes best, or None.
 
     >>> choose("application/json", ROWS).content_type
     'application/json'
     """
-    offers = [Choice(f, f.media_type) for f in formats]
-    offers += [Choice(choice.format, alias) for choice in offers for alias in choice.format.aliases]
+    offers = [Choice(f, f.media_type) for f in formats.values()]
+    offers += [Choice(f, alias) for f in formats.values() for alias in f.aliases]
     liked = max(offers, key=lambda choice: quality(header, choice.media_type))
     return liked if quality(header, liked.media_type) > 0 else None
 
 
-def named(name: str, formats: Iterable[Format]) -> Choice | None:
+def named(name: str, formats: Mapping[str, _Form]) -> Choice | None:
     """The format that `format=name` asks for: by name, nickname or media type.
 
-    >>> named("ttl", GRAPHS).media_type
-    'text/turtle'
+    A media type is sent as it was asked for.
+
+    >>> named("ttl", GRAPHS).media_type, named("application/json", ROWS).media_type
+    ('text/turtle', 'application/json')
     """
-    wanted = name.strip().lower()
-    for candidate in formats:
-        if wanted in (candidate.name, candidate.media_type, *candidate.nicknames):
+    # In an address a plus that is not escaped stands for a space.
+    wanted = name.partition(";")[0].strip().lower().replace(" ", "+")
+    for candidate in formats.values():
+        if wanted in (candidate.name, *candidate.nicknames):
             return Choice(candidate, candidate.media_type)
+        if wanted in (candidate.media_type, *candidate.aliases):
+            return Choice(candidate, wanted)
     return None
 
 
@@ -146,6 +121,6 @@ def encoding(header: str | None) -> str:
 
 def offered() -> str:
     """The offered media types, for people."""
-    rows = ", ".join(f.media_type for f in ROWS)
-    graphs = ", ".join(f.media_type for f in GRAPHS)
+    rows = ", ".join(f.media_type for f in ROWS.values())
+    graphs = ", ".join(f.media_type for f in GRAPHS.values())
     return f"SELECT and ASK: {rows}. CONSTRUCT and DESCRIBE: {graphs}."

@@ -24,8 +24,8 @@ from commitgraph.disclosure.reading.source import (
     walk,
 )
 from commitgraph.disclosure.reading.statements import DISCLOSURE, NODE, Document, Object, Statement, one_root
-from commitgraph.find.near import did_you_mean
 from commitgraph.iris import RDF_TYPE, is_iri
+from commitgraph.near import did_you_mean
 
 _MARK = "urn:commitgraph:at"
 _PLACEHOLDER = ("@value", "@list", "@set")

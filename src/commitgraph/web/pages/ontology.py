@@ -10,17 +10,11 @@ from commitgraph.domain.ontology_terms import terms
 from commitgraph.domain.things import graph
 from commitgraph.iris import GRAPH, NS, prefixes
 from commitgraph.web.pages.common import page, redirect, router
-from commitgraph.web.pages.site import FORMS, HEADERS, data_form, site_of
+from commitgraph.web.pages.site import FORMS, HEADERS, RDF, data_form, site_of
 
 routes = router()
 _SCHEMES = ("force", "hedge", "mode", "scope", "role", "confidence", "bearing", "verdict", "instrument-type",
             "evidence-type", "correspondence", "normal-form")  # fmt: skip
-_RDF = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 
 
 @page(routes, "/ontology")
@@ -52,6 +46,6 @@ def ontology_data(request: Request, suffix: str) -> Response:
     site = site_of(request)
     form = "jsonld" if suffix == "json" else suffix
     triples = graph(site.engine, f"{GRAPH}ontology/commitgraph")
-    body = ox.serialize(triples, format=_RDF[form], prefixes=prefixes()) or b""
+    body = ox.serialize(triples, format=RDF[form].syntax, prefixes=prefixes()) or b""
     charset = "; charset=utf-8" if FORMS[suffix].startswith("text/") else ""
     return Response(body, headers=HEADERS, media_type=FORMS[suffix] + charset)

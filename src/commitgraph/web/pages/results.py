@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from commitgraph.engine import Result
-from commitgraph.engine.base import Kind, Term, term_of
+from commitgraph.engine.formats import GRAPHS, ROWS
+from commitgraph.engine.result import Kind, Term
 from commitgraph.iris import shorten
-from commitgraph.web.negotiation import GRAPHS, ROWS
 from commitgraph.web.pages.site import href
 
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -55,18 +55,14 @@ class Answer:
 
 def answer(result: Result, query: str, labels: Mapping[str, str], most: int) -> Answer:
     """What a page shows of `result`, the answer to `query`: at most `most` rows or triples of it."""
-    rows = result
-    if result.kind == "graph":
-        triples = sorted(result.triples, key=str)
-        terms = ({n: term_of(getattr(t, n)) for n in ("subject", "predicate", "object")} for t in triples)
-        rows = Result("rows", ("subject", "predicate", "object"), tuple(terms))
+    rows = Result("rows") if result.kind == "boolean" else result.as_rows()
     formats = GRAPHS if result.kind == "graph" else ROWS
     return Answer(
         result.kind,
         len(rows.rows),
         result.boolean,
         None if result.kind == "boolean" else table(rows, labels, most),
-        tuple((f.name, "/sparql?" + urlencode({"query": query, "format": f.name})) for f in formats),
+        tuple((name, "/sparql?" + urlencode({"query": query, "format": name})) for name in formats),
     )
 
 

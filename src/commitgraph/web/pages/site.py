@@ -19,6 +19,7 @@ from commitgraph.dataset import Dataset
 from commitgraph.domain.parties import countries
 from commitgraph.domain.standing import all_adherences
 from commitgraph.engine import Embedded
+from commitgraph.engine.formats import GRAPHS
 from commitgraph.find.names import names_of
 from commitgraph.iris import GRAPH, ID, NS, SCHEME, local, shorten
 from commitgraph.web.cache import Cache, Stored
@@ -39,14 +40,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-#: Data forms of a thing: suffix of the address, media type.
-FORMS = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdf": "application/rdf+xml",
-    "json": "application/json",
-}
+#: RDF that pages offer of a thing: suffix of the address to format.
+RDF = {GRAPHS[name].suffix: GRAPHS[name] for name in ("turtle", "ntriples", "jsonld", "rdfxml")}
+#: All data forms of a thing: suffix of the address to media type.
+FORMS = {suffix: form.media_type for suffix, form in RDF.items()} | {"json": "application/json"}
 _VARY = "Accept, Accept-Encoding"
 _KEPT_BYTES = 64 << 20
 
@@ -130,6 +127,8 @@ class Site:
             "provision_kinds": wording.PROVISIONS,
             "counterpart_words": wording.COUNTERPARTS,
             "forms": FORMS,
+            "form_labels": {suffix: form.label for suffix, form in RDF.items()}
+            | {"json": "JSON with sources"},
             "style": f"/static/site.css?v={self._seal[:10]}",
         }
         self._templates.tests["web"] = _web

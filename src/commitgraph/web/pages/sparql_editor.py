@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request, Response
 
 from commitgraph import questions
 from commitgraph.engine import Result
+from commitgraph.engine.formats import GRAPHS, ROWS
 from commitgraph.find.names import LookupFailed, resolve
 from commitgraph.iris import NS, prefixes
 from commitgraph.questions import ParameterError, UnknownQuestion
 from commitgraph.sandbox.pool import Job
-from commitgraph.web.negotiation import GRAPHS, ROWS
 from commitgraph.web.pages.results import answer as shown
 from commitgraph.web.pages.site import site_of
 from commitgraph.web.problems import Problem, bad_request
@@ -88,7 +88,7 @@ def _form(request: Request, query: str, *, status: int = 200, **answer: Any) -> 
         "sparql.html",
         status,
         text=query,
-        formats=(*ROWS, *GRAPHS),
+        formats=(*ROWS.values(), *GRAPHS.values()),
         prefixes={
             p: ns
             for p, ns in prefixes().items()

@@ -18,16 +18,10 @@ from commitgraph.find.names import names_of
 from commitgraph.iris import GRAPH, ID, NS, SCHEME, is_iri, local, prefixes, shorten, thing
 from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import not_found, page, redirect, router, to_data
-from commitgraph.web.pages.site import FORMS, HEADERS, TOPICAL, Site, href, site_of
+from commitgraph.web.pages.site import FORMS, HEADERS, RDF, TOPICAL, Site, href, site_of
 
 routes = router()
 data = router()
-_RDF = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 #: More statements that point to a thing than this are counted, not listed.
 _MOST = 200
 
@@ -66,7 +60,7 @@ def data_of(request: Request, kind: str, path: str, suffix: str) -> Response:
     )
     if not triples:
         raise _nothing(site, kind, path)
-    body = ox.serialize(triples, format=_RDF[suffix], prefixes=prefixes()) or b""
+    body = ox.serialize(triples, format=RDF[suffix].syntax, prefixes=prefixes()) or b""
     return _file(body, FORMS[suffix], f"/{kind}/{path}")
 
 

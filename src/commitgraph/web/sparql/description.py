@@ -7,15 +7,12 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from commitgraph.dataset import Dataset
+from commitgraph.engine.formats import GRAPHS, ROWS
 from commitgraph.iris import RDF_TYPE, XSD, prefixes
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _VOID = "http://rdfs.org/ns/void#"
-_FORMAT_NAMES = (
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-    "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads",
-)  # fmt: skip
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
@@ -44,7 +41,7 @@ class Description:
         yield ox.Triple(service, _sd("endpoint"), service)
         yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
         yield ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
-        for name in _FORMAT_NAMES:
+        for name in [*(f.w3c for f in ROWS.values()), *(f.w3c for f in GRAPHS.values())]:
             yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name))
         yield ox.Triple(service, _sd("defaultDataset"), data)
         yield ox.Triple(data, rdf_type, _sd("Dataset"))

@@ -17,12 +17,12 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from commitgraph.dataset import Dataset
+from commitgraph.engine.formats import GRAPHS, ROWS
 from commitgraph.iris import is_iri
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Job, Pool, not_acceptable
-from commitgraph.sandbox.worker import GRAPH_FORMATS
 from commitgraph.web.cache import Cache, Flights, Stored
-from commitgraph.web.negotiation import GRAPHS, ROWS, Choice, best, choose, encoding, named
+from commitgraph.web.negotiation import Choice, best, choose, encoding, named
 from commitgraph.web.problems import MEDIA_TYPE, Problem, bad_request
 from commitgraph.web.sparql import guard
 from commitgraph.web.sparql.description import Description
@@ -197,7 +197,7 @@ class SparqlEndpoint:
             raise not_acceptable(
                 "Without a query this address gives the service description, or a page to browsers."
             )
-        body = self._description.serialise(_address(scope, headers), GRAPH_FORMATS[choice.format.name])
+        body = self._description.serialise(_address(scope, headers), GRAPHS[choice.format.name].syntax)
         await _send(scope, send, 200, {"content-type": choice.content_type, "vary": _VARY}, body)
 
 
@@ -210,7 +210,7 @@ def _formats(wanted: str, accept: str | None) -> tuple[Choice | None, Choice | N
     if wanted:
         rows, graph = named(wanted, ROWS), named(wanted, GRAPHS)
         if rows is None and graph is None:
-            names = ", ".join(f.name for f in (*ROWS, *GRAPHS))
+            names = ", ".join((*ROWS, *GRAPHS))
             raise bad_request(f"Expected format= to be one of {names}, got {wanted[:40]!r}.")
     else:
         rows, graph = choose(accept, ROWS), choose(accept, GRAPHS)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commitgraph.engine.lexer import line_and_column, tokens
 from commitgraph.web.problems import Problem
 from commitgraph.web.sparql import guard
-from commitgraph.web.sparql.lexer import line_and_column, tokens
 
 # Nothing listens there and nothing may: the engine refuses this port by itself, before it connects.
 NOWHERE = "http://127.0.0.1:9/"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
+from commitgraph.engine import Embedded, QueryError
 from commitgraph.web.problems import Problem
+from commitgraph.web.sparql import guard
 from commitgraph.web.sparql.syntax import syntax_problem
 
 
@@ -50,6 +52,47 @@ def test_usual_faults(query: str, line: int, column: int, near: str, suggestion:
 )
 def test_faults_are_named(query: str, words: str) -> None:
     assert words in told(query).detail
+
+
+@pytest.mark.parametrize(
+    ("query", "near", "suggestion"),
+    [
+        ("SELECT COUNT(?s) { ?s ?p ?o }", "COUNT", "(COUNT(…) AS ?name)"),
+        ("SELECT ?s { ?s ?p ?o FILTER ?o = 1 }", "?o = 1", "FILTER(…)"),
+        ("SELECT ?s { ?s ?p ?o } ORDER ?s", "?s", "ORDER BY"),
+        ("SELECT ?s { ?s ?p ?o } LIMIT", "", "LIMIT 10"),
+    ],
+)
+def test_usual_slips_in_a_clause_are_named_where_they_are(query: str, near: str, suggestion: str) -> None:
+    more = told(query).more
+    assert query[more["column"] - 1 :].startswith(near)
+    assert suggestion in more["suggestion"]
+
+
+def test_a_prefix_that_is_called_like_a_keyword_is_no_slip() -> None:
+    query = "PREFIX limit: <urn:x> PREFIX order: <urn:y> SELECT * { ?s limit:a order:b ?x ?y ?z }"
+    assert told(query).detail.endswith("the query cannot be read from here on.")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELEC * {}",
+        "SELECT * {\n ?s cg:p ?o }",
+        "ASK { SERVICE <urn:x> {} }",
+        "INSERT DATA { <urn:a> <urn:b> 1 }",
+    ],
+)
+def test_python_and_the_service_say_the_same_words(query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        Embedded(ox.Store()).query(query)
+    try:
+        guard.check(query)
+        problem = told(query)
+    except Problem as refused:
+        problem = refused
+    assert str(caught.value) == f"{problem.detail} {problem.more.get('suggestion', '')}".rstrip()
+    assert (caught.value.line, caught.value.column) == (problem.more["line"], problem.more["column"])
 
 
 @pytest.mark.parametrize(

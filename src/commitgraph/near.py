@@ -1,0 +1,141 @@
+"""Did you mean …: what is spelt nearly like a text that is not known.
+
+Texts are compared, not meanings, and the nearest text can mean the opposite: "not implemented" is one
+letter group away from "implemented". So nothing is offered across a negation. It stands above
+everything else because query faults need it as much as what people type does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from types import ModuleType
+
+#: How alike (0 to 100) a word must be to pass for a misspelling.
+SPELLING = 75
+#: How alike names of things must be to be offered: names vary more than words.
+NAMES = 65
+#: What a name scores that shares all its words with the text, or all words of the text.
+_SAME_WORDS = 75
+#: Names shorter than this are like everything, and count only as whole words.
+_SHORT = 4
+#: A word inside a longer one is a misspelling only if at most so many letters are missing.
+_MISSING = 2
+_LONGEST = 200
+_NEGATIONS = frozenset(("no", "not", "non", "un", "never", "without", "cannot"))
+_NEGATING = re.compile(r"\b(?:not|non|un|in|im|dis)(?=\w{3})")
+
+
+def nearest(text: str, valid: Iterable[str], limit: int = 1) -> list[str]:
+    """The valid words of which `text` may be a misspelling, the likeliest first.
+
+    >>> nearest("implementd", ["implemented", "in-progress", "planned"])
+    ['implemented']
+    >>> nearest("not-implemented", ["implemented", "in-progress"]), nearest("done", ["not-done"])
+    ([], [])
+    """
+    wanted = key(text[:_LONGEST])
+
+    def score(word: str) -> float:
+        is_part = wanted in word or word in wanted
+        return 0 if is_part and abs(len(word) - len(wanted)) > _MISSING else _likeness(wanted, word)
+
+    scores = ((score(key(word)), word) for word in set(valid))
+    return _best(((s, word) for s, word in scores if s >= SPELLING), limit)
+
+
+def alike(text: str, names: Iterable[str], limit: int = 3) -> list[str]:
+    """The names that someone may mean who typed `text`, the likeliest first.
+
+    More is offered than by :func:`nearest`: also a name that has all words of the text, or the other way.
+
+    >>> alike("Kakao Corporation", ["Kakao", "Naver"]), alike("pledges", ["pledges-of-party", "rolls"])
+    (['Kakao'], ['pledges-of-party'])
+    """
+    wanted = key(text[:_LONGEST])
+    words = set(wanted.split())
+
+    def score(name: str) -> float:
+        spelt = _likeness(wanted, name) if min(len(name), len(wanted)) >= _SHORT else 0
+        parts = set(name.split())
+        shared = bool(parts and words) and (parts <= words or words <= parts)
+        return max(spelt, _SAME_WORDS) if shared and not _is_opposite(wanted, name) else spelt
+
+    scores = ((score(key(name)), name) for name in set(names))
+    return _best(((s, name) for s, name in scores if s >= NAMES), limit)
+
+
+def did_you_mean(text: str, valid: Sequence[str], *, called: str = "") -> str:
+    """A hint that names the valid word of which `text` may be a misspelling, and the list where it is short.
+
+    Args:
+        text: what was written.
+        valid: what may be written.
+        called: what the list is of, such as "fields"; "valid values" when empty.
+
+    >>> did_you_mean("lo", ["low", "medium", "high"])
+    'did you mean "low"? Valid: low, medium, high.'
+    """
+    hit = nearest(text, valid)
+    parts = [f'did you mean "{hit[0]}"?'] if hit else []
+    if len(valid) <= 20:
+        parts.append(f"{called or 'Valid'}: {', '.join(valid)}.")
+    return " ".join(parts)
+
+
+@cache
+def _fuzz() -> ModuleType:
+    from rapidfuzz import fuzz  # noqa: PLC0415  (slow to load, and most runs have nothing misspelt)
+
+    return fuzz
+
+
+def ratio(one: str, other: str) -> float:
+    """How alike two texts are as they stand, from 0 to 100 (equal)."""
+    return float(_fuzz().ratio(one, other))
+
+
+def key(text: str) -> str:
+    """`text` as it is compared: without case, accents and punctuation.
+
+    >>> key("Telefónica, S.A."), key("Côte d’Ivoire")
+    ('telefonica s a', 'cote d ivoire')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two keys are, in any order of their words; 0 for opposites."""
+    found = max(ratio(one, other), ratio(_ordered(one), _ordered(other)))
+    return 0 if _is_opposite(one, other) else found
+
+
+def _is_opposite(one: str, other: str) -> bool:
+    """Whether the two are more alike once a negation is taken from one of them only.
+
+    >>> _is_opposite("unimplementd", "implemented"), _is_opposite("nstrument", "instrument")
+    (True, False)
+    """
+    bare, other_bare = _without_negation(one), _without_negation(other)
+    across = max(
+        ratio(bare, other) if bare != one else 0, ratio(one, other_bare) if other_bare != other else 0
+    )
+    along = max(ratio(one, other), ratio(bare, other_bare) if bare != one and other_bare != other else 0)
+    return across > along
+
+
+def _without_negation(text: str) -> str:
+    kept = " ".join(word for word in text.split() if word not in _NEGATIONS)
+    return kept if kept != text else _NEGATING.sub("", text, count=1)
+
+
+def _ordered(text: str) -> str:
+    return " ".join(sorted(text.split()))
+
+
+def _best(scored: Iterable[tuple[float, str]], limit: int) -> list[str]:
+    return [word for _, word in sorted(scored, key=lambda hit: (-hit[0], len(hit[1]), hit[1]))][:limit]
