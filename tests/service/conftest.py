@@ -86,10 +86,13 @@ class Service:
         response = self.ask(f"SELECT * {{ ?s ?p ?o }} LIMIT 1 # {time.monotonic_ns()}", timeout="1")
         return response.status_code == 200
 
+    def supervisors(self) -> set[int]:
+        """Process id of what starts the workers."""
+        return {pid for pid in descendants(self.process.pid) if _parent(pid) == self.process.pid}
+
     def workers(self) -> set[int]:
-        """Process ids of the workers."""
-        zygotes = {pid for pid in descendants(self.process.pid) if _parent(pid) == self.process.pid}
-        return descendants(self.process.pid) - zygotes
+        """Process ids of the workers of all kinds."""
+        return descendants(self.process.pid) - self.supervisors()
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and wait for the end.
@@ -150,6 +153,15 @@ def shipped() -> Iterator[Service]:
 @pytest.fixture
 def narrow(home: Path) -> Iterator[Service]:
     """A server with room for one short query, one long one and one that waits, and for small answers."""
-    running = Service(home, workers=1, long_workers=1, queue=1, answer_bytes=100_000, timeout=120)
+    running = Service(
+        home,
+        workers=1,
+        long_workers=1,
+        page_workers=1,
+        judge_workers=1,
+        queue=1,
+        answer_bytes=100_000,
+        timeout=120,
+    )
     yield running
     running.stop()

@@ -19,6 +19,8 @@ from .conftest import Service, wait_for
 from .test_sparql_protocol import count, is_problem
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+#: Workers of the narrow server while a query runs long: two for queries, one each for pages and disclosures.
+WITH_A_LONG_ONE = 4
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="finds processes through /proc")
 
 
@@ -42,7 +44,9 @@ def left_running(service: Service, *queries: str) -> Iterator[None]:
 def all_places_taken(narrow: Service) -> Iterator[None]:
     """Have one query run in the long lane and one in the short lane, so that both are full."""
     with left_running(narrow, f"{ENDLESS} # 1"):
-        wait_for(lambda: len(narrow.workers()) == 2, "the first query has moved to the long lane")
+        wait_for(
+            lambda: len(narrow.workers()) == WITH_A_LONG_ONE, "the first query has moved to the long lane"
+        )
         with left_running(narrow, f"{ENDLESS} # 2"):
             wait_for(lambda: not narrow.lives(), "the second query has the only short place")
             yield
@@ -64,7 +68,7 @@ def test_endless_query_is_cut_off_while_others_are_answered(service: Service) ->
 def test_long_query_makes_room_for_short_ones(narrow: Service) -> None:
     # The only worker is busy for 20 s; its query moves aside and another worker comes.
     with left_running(narrow, ENDLESS):
-        wait_for(lambda: len(narrow.workers()) == 2, "there is another worker", seconds=10)
+        wait_for(lambda: len(narrow.workers()) == WITH_A_LONG_ONE, "there is another worker", seconds=10)
         assert narrow.lives()
 
 

@@ -11,12 +11,15 @@ from commitgraph.engine import Result
 from commitgraph.find.names import LookupFailed, resolve
 from commitgraph.iris import NS, prefixes
 from commitgraph.questions import ParameterError, UnknownQuestion
-from commitgraph.sandbox.pool import Job
+from commitgraph.sandbox.errors import Failed, SandboxError
+from commitgraph.sandbox.pool import Pool
+from commitgraph.sandbox.work import Result as Found
 from commitgraph.web.negotiation import GRAPHS, ROWS
 from commitgraph.web.pages.results import answer as shown
 from commitgraph.web.pages.site import site_of
-from commitgraph.web.problems import Problem, bad_request
+from commitgraph.web.problems import QUERY, Problem, bad_request, not_done
 from commitgraph.web.sparql import guard
+from commitgraph.web.sparql.execution import failure_problem, query_job
 
 routes = APIRouter(include_in_schema=False)
 _MOST = 500
@@ -59,11 +62,21 @@ async def answer(request: Request, query: str = "") -> Response:
         if not query.strip():
             raise bad_request("Expected a SPARQL query, got nothing.")
         guard.check(query)
-        found = await request.app.state.pool.run(Job(query, graph_format="ntriples"), limits.timeout)
+        found = await _run(request, query)
     except Problem as problem:
         return _form(request, query, problem=problem, status=problem.status)
-    result = Result.of_triples(found.body) if found.kind == "graph" else Result.of_json(found.body)
+    result = Result.of_triples(found.body) if found.head["kind"] == "graph" else Result.of_json(found.body)
     return _form(request, query, answer=shown(result, query, site_of(request).labels, _MOST))
+
+
+async def _run(request: Request, query: str) -> Found:
+    try:
+        pool: Pool = request.app.state.pool
+        return await pool.run(query_job(query, graph_format="ntriples"), request.app.state.limits.timeout)
+    except Failed as failure:
+        raise failure_problem(failure, query) from None
+    except SandboxError as error:
+        raise not_done(error, QUERY) from None
 
 
 def _given(request: Request) -> str:
