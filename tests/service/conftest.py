@@ -20,7 +20,7 @@ PARTIES = 1000
 _PREFIXES = Path(__file__).parents[2] / "data" / "prefixes.ttl"
 
 
-def wait_for(condition: Callable[[], bool], what: str, seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], bool], what: str, seconds: float = 120) -> None:
     """Wait until `condition` holds; fail when it does not within `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -57,7 +57,9 @@ class Service:
     """
 
     def __init__(self, home: Path, *arguments: str, **limits: object) -> None:
+        # Generous where a test sets no limit of its own: it must not fail because the machine is busy.
         environment = {**os.environ, "COMMITGRAPH_HOME": str(home)}
+        limits = {"page_timeout": 120, "judge_timeout": 120, **limits}
         environment |= {f"COMMITGRAPH_{name.upper()}": str(value) for name, value in limits.items()}
         command = [sys.executable, "-m", "commitgraph", "serve", "--port", "0", *arguments]
         self.process = subprocess.Popen(
@@ -69,7 +71,7 @@ class Service:
         assert address, f"no address in {self.greeting!r}: {self.process.communicate()[1]}"
         self.url = address.group()
         self.endpoint = f"{self.url}/sparql"
-        self.client = httpx.Client(timeout=60)
+        self.client = httpx.Client(timeout=120)
         wait_for(lambda: self.client.get(f"{self.url}/readyz").status_code == 200, "the service is ready")
 
     def ask(self, query: str, accept: str | None = None, **parameters: str) -> httpx.Response:
@@ -103,7 +105,7 @@ class Service:
         self.client.close()
         if self.process.poll() is None:
             self.process.send_signal(number)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
         return self.process.returncode
 
 

@@ -22,7 +22,7 @@ def serve(home: Path, *arguments: str, **variables: str) -> subprocess.Completed
     """Run a server that is expected to end by itself."""
     command = [sys.executable, "-m", "commitgraph", "serve", *arguments]
     environment = {**os.environ, "COMMITGRAPH_HOME": str(home), **variables}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 @linux
@@ -83,7 +83,7 @@ def test_without_its_supervisor_the_service_ends_and_says_why(home: Path) -> Non
     (supervisor,) = service.supervisors()
     family = descendants(service.process.pid)
     os.kill(supervisor, signal.SIGKILL)
-    _, said = service.process.communicate(timeout=60)
+    _, said = service.process.communicate(timeout=120)
     assert service.process.returncode == 2
     assert "supervisor of the workers has ended" in said
     assert "Traceback" not in said
@@ -95,7 +95,7 @@ def test_while_no_process_can_be_started_queries_are_told_and_then_answered_agai
     service = Service(home, workers=1, page_workers=1, judge_workers=1)
     try:
         (supervisor,) = service.supervisors()
-        wait_for(lambda: len(service.workers()) == 3, "all workers are there")
+        wait_for(lambda: len(service.workers()) == 4, "all workers are there")
         # Not one more channel to a worker can be opened: to the supervisor as good as no further process.
         allowed = resource.prlimit(supervisor, resource.RLIMIT_NOFILE)
         resource.prlimit(supervisor, resource.RLIMIT_NOFILE, (0, allowed[1]))

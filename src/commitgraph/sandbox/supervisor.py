@@ -20,7 +20,7 @@ import signal
 import socket
 import struct
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from commitgraph.sandbox import worker
@@ -118,7 +118,7 @@ class _Forking:
     def __init__(self, channel: socket.socket, kinds: list[Work], memory_mb: int) -> None:
         self._channel = channel
         self._kinds = kinds
-        self._prepared: set[int] = set()
+        self._prepared: set[Callable[[], None]] = set()
         self._memory_mb = memory_mb
         self._children: set[int] = set()
 
@@ -137,18 +137,18 @@ class _Forking:
                 break
             command, number = _COMMAND.unpack(message)
             if command == b"F":
-                self._prepare(number)
-                self._fork(self._kinds[number])
+                work = self._kinds[number]
+                self._prepare(work.prepare)
+                self._fork(work)
             elif number in self._children:
                 os.kill(number, signal.SIGKILL)
         for pid in self._children:
             os.kill(pid, signal.SIGKILL)
 
-    def _prepare(self, number: int) -> None:
-        prepare = self._kinds[number].prepare
-        if number in self._prepared or prepare is None:
+    def _prepare(self, prepare: Callable[[], None] | None) -> None:
+        if prepare is None or prepare in self._prepared:
             return
-        self._prepared.add(number)
+        self._prepared.add(prepare)
         try:
             prepare()
         except Exception:

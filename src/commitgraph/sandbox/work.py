@@ -33,7 +33,7 @@ class Work:
         long_places: further jobs that may go on after their first second; they then get less of the
             processors, and their places are free for others.
         prepare: called once in the supervisor before it forks the first worker of this kind: loads
-            modules and files that the handler needs.
+            modules and files that the handler needs. Kinds may share one.
     """
 
     handler: Handler

@@ -20,7 +20,7 @@ from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
 from commitgraph.sandbox.supervisor import Supervisor
 from commitgraph.web.disclosures import DISCLOSURE_WORK, disclosure_work
-from commitgraph.web.pages import PAGE_WORK, editor, error_response, install, page_work, pages_app
+from commitgraph.web.pages import editor, error_response, install, page_works, pages_app
 from commitgraph.web.problems import Problem
 from commitgraph.web.sparql.endpoint import SparqlEndpoint
 from commitgraph.web.sparql.execution import QUERY_WORK, query_job, query_work
@@ -47,7 +47,7 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
     pages = pages_app(dataset, limits)
     kinds = {
         QUERY_WORK: query_work(dataset.store, limits),
-        PAGE_WORK: page_work(pages, limits),
+        **page_works(pages, limits),
         DISCLOSURE_WORK: disclosure_work(limits),
     }
     pool = Pool(Supervisor(kinds, limits.memory_mb), limits.queue)

@@ -40,7 +40,7 @@ def pages_app(dataset: Dataset, limits: Limits) -> FastAPI:
     add_error_handlers(app)
     app.add_exception_handler(Redirect, _redirect)
     # Data forms first: their addresses look like those of pages with a suffix.
-    routers = [ontology.routes, things.data]
+    routers = [ontology.routes, things.data, sparql_editor.views, validate.views]
     routers += [module.routes for module in _PAGES]
     for router in routers:
         app.router.routes.extend(router.routes)

@@ -27,20 +27,20 @@ from commitgraph.web.pages.site import HEADERS, Site
 from commitgraph.web.problems import PAGE, Problem, not_done
 from commitgraph.web.single_flight import ClientGone, SingleFlight
 
-#: Name of this kind of work.
-PAGE_WORK = "page"
+#: Names of the kinds of work: pages from queries of our own, and those that run a query of a reader.
+PAGE_WORK, TABLE_WORK = "page", "table"
 
 _VARY = "Accept, Accept-Encoding"
 # Pages whose making loads what the others need too: names, labels, lists of parties and instruments.
 _FIRST = ("/", "/search?q=a", "/validate", "/questions")
 
 
-def page_work(pages: FastAPI, limits: Limits) -> Work:
-    """The kind of work that makes pages.
+def page_works(pages: FastAPI, limits: Limits) -> dict[str, Work]:
+    """The kinds of work that make pages, by name.
 
     Args:
         pages: the application that has them as routes.
-        limits: of pages at the same time.
+        limits: of pages and queries at the same time.
     """
 
     def handle(job: Mapping[str, Any], body: bytes, answer: Answer) -> None:
@@ -54,12 +54,20 @@ def page_work(pages: FastAPI, limits: Limits) -> Work:
             path, _, query = address.partition("?")
             _respond(pages, page_job(path, query, "text/html").fields, b"")
 
-    return Work(handle, limits.page_workers, limits.page_workers, prepare)
+    return {
+        PAGE_WORK: Work(handle, limits.page_workers, prepare=prepare),
+        TABLE_WORK: Work(handle, limits.page_workers, limits.long_workers, prepare),
+    }
 
 
-def page_job(path: str, query: str, accept: str | None, method: str = "GET", body: bytes = b"") -> Job:
+def page_job(path: str, query: str, accept: str | None, *, kind: str = PAGE_WORK) -> Job:
     """The job to make the page at an address. The head of its result has `status` and `headers`."""
-    return Job(PAGE_WORK, {"method": method, "path": path, "query": query, "accept": accept}, body)
+    return Job(kind, {"method": "GET", "path": path, "query": query, "accept": accept})
+
+
+def form_job(path: str, accept: str | None, body: bytes) -> Job:
+    """The job to make the page that answers a form: what the form led to is its body."""
+    return Job(PAGE_WORK, {"method": "POST", "path": path, "query": "", "accept": accept}, body)
 
 
 def response_of(made: Result) -> Response:

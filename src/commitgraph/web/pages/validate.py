@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -10,13 +11,17 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from commitgraph.disclosure.shapes import profiles
+from commitgraph.sandbox.errors import SandboxError
 from commitgraph.web.disclosures import judged
 from commitgraph.web.pages.common import page, router
+from commitgraph.web.pages.rendering import form_job, response_of
 from commitgraph.web.pages.site import site_of
-from commitgraph.web.problems import Problem
+from commitgraph.web.problems import PAGE, Problem, not_done
 
 routes = router()
 actions = APIRouter(include_in_schema=False)
+#: What runs in workers.
+views = router()
 #: Bytes that a file may have here; the command takes larger ones.
 MAX_BYTES = 2 << 20
 _ROOM = 64 << 10
@@ -38,19 +43,36 @@ async def show_form(request: Request) -> Response:
 @actions.post("/validate")
 async def judge(request: Request) -> Response:
     """Judge what was uploaded or pasted, and report by line."""
+    state = request.app.state
     try:
         name, data, chosen, given = await _disclosure(request)
-        state = request.app.state
         report = await judged(state.pool, state.limits, name, data, chosen)
+        text = data.decode("utf-8-sig", "replace")
+        told = json.dumps({"report": report, "text": text, "chosen": chosen, "given": given})
+        job = form_job("/validate", request.headers.get("accept"), told.encode())
+        response = response_of(await state.pool.run(job, state.limits.page_timeout))
+    except SandboxError as error:
+        problem = not_done(error, PAGE)
+        response = _form(request, problem=problem, status=problem.status)
     except Problem as problem:
         response = _form(request, problem=problem, status=problem.status)
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    lines = data.decode("utf-8-sig", "replace").split("\n")
-    found = report["files"][0]
-    response = _form(request, report=report, file=found, lines=lines, chosen=chosen, given=given)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@views.post("/validate")
+async def show_report(request: Request) -> Response:
+    """The form with the report, in the worker: a report may be long."""
+    told = json.loads(await request.body())
+    report = told["report"]
+    return _form(
+        request,
+        report=report,
+        file=report["files"][0],
+        lines=told["text"].split("\n"),
+        chosen=told["chosen"],
+        given=told["given"],
+    )
 
 
 def _form(request: Request, *, status: int = 200, **context: Any) -> Response:
