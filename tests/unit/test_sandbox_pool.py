@@ -30,6 +30,15 @@ def _echo(fields: Mapping[str, Any], body: bytes, answer: Answer) -> None:
     answer.write(b"!")
 
 
+def _grow(fields: Mapping[str, Any], _: bytes, answer: Answer) -> None:
+    answer.head(pid=os.getpid())
+    answer.write(str(len(b"x" * (fields["megabytes"] << 20))).encode())
+
+
+def _lack() -> None:
+    raise OSError("a file is missing")
+
+
 def _break(fields: Mapping[str, Any], _: bytes, answer: Answer) -> None:
     how = fields["how"]
     if how == "reason":
@@ -51,11 +60,12 @@ def _break(fields: Mapping[str, Any], _: bytes, answer: Answer) -> None:
 KINDS = {
     "echo": Work(_echo, places=1, prepare=lambda: _prepared.append("echo")),
     "break": Work(_break, places=1),
+    "grow": Work(_grow, places=1, prepare=_lack),
 }
 
 
 def with_pool(use: Callable[[Pool], Awaitable[T]], queue: int = 4) -> T:
-    """What `use` returns for a pool with both kinds of work."""
+    """What `use` returns for a pool with these kinds of work."""
     supervisor = Supervisor(KINDS, memory_mb=256)
 
     async def using() -> T:
@@ -101,6 +111,19 @@ def test_what_goes_wrong_in_a_worker_is_told_and_the_next_job_is_done(
         return await pool.run(Job("echo", {"told": 1}), 60)
 
     assert with_pool(use).head["told"] == 1
+
+
+def test_a_worker_that_has_grown_is_replaced_and_others_stay() -> None:
+    # The preparation of this kind fails, too: that is told in the log and ends nothing.
+    async def use(pool: Pool) -> list[int]:
+        return [
+            (await pool.run(Job("grow", {"megabytes": megabytes}), 60)).head["pid"]
+            for megabytes in (1, 1, 100, 1)
+        ]
+
+    first, second, third, fourth = with_pool(use)
+    assert first == second == third
+    assert fourth != third
 
 
 def test_a_fault_says_where_it_arose() -> None:

@@ -13,7 +13,4 @@ import os
 
 def is_supported() -> bool:
     """Whether this operating system has what workers need: `fork` and limits of resources."""
-    try:
-        return hasattr(os, "fork") and importlib.util.find_spec("resource") is not None
-    except ValueError:  # the module is known to be absent
-        return False
+    return hasattr(os, "fork") and importlib.util.find_spec("resource") is not None

@@ -31,7 +31,7 @@ class _Worker(asyncio.Protocol):
     def __init__(self, lane: _Lane, pid: int) -> None:
         self.pid = pid
         self.is_alive = True
-        self.is_worn = False
+        self.is_retired = False
         self._lane = lane
         self._transport: asyncio.WriteTransport | None = None
         self._buffer = bytearray()
@@ -44,7 +44,7 @@ class _Worker(asyncio.Protocol):
     @property
     def is_fit(self) -> bool:
         """Whether it can take another job."""
-        return self.is_alive and not self._is_busy and not self.is_worn
+        return self.is_alive and not self._is_busy and not self.is_retired
 
     def ask(self, job: Job) -> asyncio.Future[Result]:
         """Send a job; the future holds its result or a :class:`SandboxError`."""
@@ -92,11 +92,11 @@ class _Worker(asyncio.Protocol):
         elif kind == frames.FAILURE:
             self._failure = Failed(**json.loads(payload))
         else:
-            self._finish(is_worn=kind == frames.RETIRE)
+            self._finish(is_retired=kind == frames.RETIRE)
 
-    def _finish(self, *, is_worn: bool) -> None:
+    def _finish(self, *, is_retired: bool) -> None:
         result, self._result = self._result, None
-        self._is_busy, self.is_worn = False, is_worn
+        self._is_busy, self.is_retired = False, is_retired
         head, self._head = self._head, {}
         body, self._body = b"".join(self._body), []
         failure, self._failure = self._failure, None

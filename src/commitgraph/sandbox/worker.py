@@ -17,8 +17,8 @@ from commitgraph.sandbox import frames
 from commitgraph.sandbox.errors import FAULT, Failed
 from commitgraph.sandbox.work import Handler
 
-# A worker that once took this much more than at its start goes home: freed memory is seldom given back.
-_WORN_KB = 64 << 10
+# A worker that once took this much more than at its start is replaced: freed memory is seldom given back.
+_RETIRE_KB = 64 << 10
 
 
 class _Answer:
@@ -53,8 +53,8 @@ def _serve(channel: socket.socket, handler: Handler) -> None:
         while True:
             fields, body = frames.receive_job(channel)
             _do(channel, handler, fields, body)
-            is_worn = peak_memory() - fresh > _WORN_KB
-            frames.send(channel, frames.RETIRE if is_worn else frames.END, b"")
+            is_retired = peak_memory() - fresh > _RETIRE_KB
+            frames.send(channel, frames.RETIRE if is_retired else frames.END, b"")
     except (EOFError, OSError):
         return  # the pool has closed the channel
 
