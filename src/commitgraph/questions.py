@@ -169,7 +169,7 @@ def slug_to_iri(kind: Kind, text: str) -> str:
 
 def names(folder: Path | None = None) -> tuple[str, ...]:
     """Names of all saved questions, sorted."""
-    return tuple(sorted(path.stem for path in _folder(folder).glob("*.rq")))
+    return _list(folder) if folder else _shipped()
 
 
 def questions(folder: Path | None = None) -> tuple[Question, ...]:
@@ -278,6 +278,16 @@ def _no_such_parameter(question: str, name: str, known: list[str]) -> str:
 
 def _folder(folder: Path | None) -> Path:
     return folder or home() / "queries"
+
+
+def _list(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in folder.glob("*.rq")))
+
+
+@cache
+def _shipped() -> tuple[str, ...]:
+    # Listed once, as each is read once: a process that may open no file can still name and ask them.
+    return _list(_folder(None))
 
 
 @cache

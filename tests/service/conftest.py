@@ -20,7 +20,7 @@ PARTIES = 1000
 _PREFIXES = Path(__file__).parents[2] / "data" / "prefixes.ttl"
 
 
-def wait_for(condition: Callable[[], bool], what: str, seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], bool], what: str, seconds: float = 120) -> None:
     """Wait until `condition` holds; fail when it does not within `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -57,7 +57,9 @@ class Service:
     """
 
     def __init__(self, home: Path, *arguments: str, **limits: object) -> None:
+        # Generous where a test sets no limit of its own: it must not fail because the machine is busy.
         environment = {**os.environ, "COMMITGRAPH_HOME": str(home)}
+        limits = {"page_timeout": 120, "judge_timeout": 120, **limits}
         environment |= {f"COMMITGRAPH_{name.upper()}": str(value) for name, value in limits.items()}
         command = [sys.executable, "-m", "commitgraph", "serve", "--port", "0", *arguments]
         self.process = subprocess.Popen(
@@ -69,7 +71,7 @@ class Service:
         assert address, f"no address in {self.greeting!r}: {self.process.communicate()[1]}"
         self.url = address.group()
         self.endpoint = f"{self.url}/sparql"
-        self.client = httpx.Client(timeout=60)
+        self.client = httpx.Client(timeout=120)
         wait_for(lambda: self.client.get(f"{self.url}/readyz").status_code == 200, "the service is ready")
 
     def ask(self, query: str, accept: str | None = None, **parameters: str) -> httpx.Response:
@@ -86,10 +88,13 @@ class Service:
         response = self.ask(f"SELECT * {{ ?s ?p ?o }} LIMIT 1 # {time.monotonic_ns()}", timeout="1")
         return response.status_code == 200
 
+    def supervisors(self) -> set[int]:
+        """Process id of what starts the workers."""
+        return {pid for pid in descendants(self.process.pid) if _parent(pid) == self.process.pid}
+
     def workers(self) -> set[int]:
-        """Process ids of the workers."""
-        zygotes = {pid for pid in descendants(self.process.pid) if _parent(pid) == self.process.pid}
-        return descendants(self.process.pid) - zygotes
+        """Process ids of the workers of all kinds."""
+        return descendants(self.process.pid) - self.supervisors()
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and wait for the end.
@@ -100,7 +105,7 @@ class Service:
         self.client.close()
         if self.process.poll() is None:
             self.process.send_signal(number)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
         return self.process.returncode
 
 
@@ -150,6 +155,15 @@ def shipped() -> Iterator[Service]:
 @pytest.fixture
 def narrow(home: Path) -> Iterator[Service]:
     """A server with room for one short query, one long one and one that waits, and for small answers."""
-    running = Service(home, workers=1, long_workers=1, queue=1, answer_bytes=100_000, timeout=120)
+    running = Service(
+        home,
+        workers=1,
+        long_workers=1,
+        page_workers=1,
+        judge_workers=1,
+        queue=1,
+        answer_bytes=100_000,
+        timeout=120,
+    )
     yield running
     running.stop()

@@ -117,6 +117,41 @@ def test_a_page_that_is_known_is_not_sent_again(site: httpx.Client) -> None:
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [
+        ("/matrix", "/matrix?z=1"),
+        ("/matrix?kind=State", "/matrix?z=1&kind=State&utm_source=a&kind=State"),
+        ("/party/kakao?asof=2025-01-01", "/party/kakao?asof=2025-01-01&z=2"),
+        ("/questions/adherents?instrument=oecd-ai-principles",
+         "/questions/adherents?z=1&instrument=oecd-ai-principles&party=kakao"),
+        ("/party/kakao.ttl", "/party/kakao.ttl?asof=2025-01-01"),
+    ],
+)  # fmt: skip
+def test_parameters_that_a_page_does_not_have_make_no_other_page(
+    site: httpx.Client, address: str, same: str
+) -> None:
+    # The entity tag is the key under which a page is kept.
+    assert site.get(same).headers["etag"] == site.get(address).headers["etag"]
+    assert site.get(same).content == site.get(address).content
+
+
+def test_parameters_that_a_page_has_make_another_page(site: httpx.Client) -> None:
+    addresses = [
+        "/matrix",
+        "/matrix?kind=State",
+        "/matrix?kind=all&instrument=oecd-ai-principles",
+        "/matrix?kind=all&instrument=oecd-ai-principles&instrument=bletchley-declaration",
+        "/party/kakao",
+        "/party/kakao?asof=2024-01-01",
+        "/questions/adherents",
+        "/questions/adherents?instrument=oecd-ai-principles",
+        "/search?q=kakao",
+    ]
+    answers = [site.get(address) for address in addresses]
+    assert len({a.headers.get("etag") for a in answers if a.status_code == 200}) == len(addresses)
+
+
 @pytest.mark.parametrize("path", ["/", "/party/kakao", "/party/kakao.ttl", "/sparql/table?query=ASK%7B%7D"])
 def test_head_tells_what_get_would(site: httpx.Client, path: str) -> None:
     get, head = site.get(path), site.head(path)

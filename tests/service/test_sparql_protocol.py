@@ -202,13 +202,19 @@ def test_head_agrees_with_get_and_options_tells_the_methods(service: Service) ->
 
 
 def test_any_origin_may_ask(service: Service) -> None:
-    preflight = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+    preflight = {
+        "Origin": "https://example.org",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization, content-type",
+    }
     answer = service.client.options(service.endpoint, headers=preflight)
-    assert answer.status_code == 204
+    assert answer.is_success
+    assert "authorization" in answer.headers["access-control-allow-headers"]
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "POST" in answer.headers["access-control-allow-methods"]
     for response in (service.ask("ASK {}"), service.ask("ASK {"), service.client.put(service.endpoint)):
         assert response.headers["access-control-allow-origin"] == "*"
+        assert "Retry-After" in response.headers["access-control-expose-headers"]
 
 
 def test_every_response_names_the_data_version(service: Service) -> None:

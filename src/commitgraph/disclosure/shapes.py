@@ -44,17 +44,21 @@ class Shape:
     allowed: tuple[str, ...]
 
 
-def profiles() -> list[str]:
+@cache
+def profiles() -> tuple[str, ...]:
     """Names of the profiles: one per file of shapes."""
-    return sorted(path.stem for path in (home() / "ontology" / "shapes").glob("*.ttl"))
+    return tuple(sorted(path.stem for path in (home() / "ontology" / "shapes").glob("*.ttl")))
 
 
 @cache
 def graph_of(names: tuple[str, ...]) -> rdflib.Graph:
-    """The shapes of some profiles in one graph."""
+    """The shapes of some profiles in one graph. Each file is read once in a process."""
     graph = rdflib.Graph()
     for name in names:
-        graph.parse(home() / "ontology" / "shapes" / f"{name}.ttl", format="turtle")
+        if len(names) == 1:
+            graph.parse(home() / "ontology" / "shapes" / f"{name}.ttl", format="turtle")
+        else:
+            graph += graph_of((name,))
     return graph
 
 

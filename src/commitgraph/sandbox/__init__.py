@@ -1,5 +1,16 @@
 """Worker processes for the work of strangers: limited in time and memory, and killed at any moment.
 
-Here live the supervisor that forks workers, the pool that hands work to them, and the limits. Nothing here
-knows what the work is, or who asked for it over which protocol.
+The application says which kinds of work there are (:class:`~commitgraph.sandbox.work.Work`) before the
+supervisor is forked. The supervisor forks the workers, the pool hands jobs to them. Nothing here knows
+what the work is, or who asked for it over which protocol.
 """
+
+from __future__ import annotations
+
+import importlib.util
+import os
+
+
+def is_supported() -> bool:
+    """Whether this operating system has what workers need: `fork` and limits of resources."""
+    return hasattr(os, "fork") and importlib.util.find_spec("resource") is not None

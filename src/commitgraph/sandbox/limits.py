@@ -1,4 +1,4 @@
-"""What a query of a stranger may cost.
+"""What the work of strangers may cost.
 
 This is the one place that says how the service is configured. Each limit has a default and an
 environment variable, which :func:`describe` lists; `commitgraph serve --help` prints that list.
@@ -16,25 +16,31 @@ class LimitsError(ValueError):
 
 
 def _limit(default: float, meaning: str) -> int:
-    # Typed as int for the reader's sake: only `timeout` is a fraction, and it is annotated so.
+    # Typed as int for the reader's sake: only times are fractions, and they are annotated so.
     return field(default=default, metadata={"meaning": meaning})  # type: ignore[return-value]
+
+
+_CPUS = max(2, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of the SPARQL endpoint."""
+    """The limits of the service."""
 
     timeout: float = _limit(30.0, "seconds that a query may run; a client may ask for less")
     rows: int = _limit(100_000, "rows (or triples) that an answer may have")
     answer_bytes: int = _limit(64 << 20, "bytes that an answer may have before compression")
     query_bytes: int = _limit(100_000, "bytes that a query may have")
-    workers: int = _limit(max(2, os.cpu_count() or 1), "queries that run at the same time")
-    long_workers: int = _limit(
-        2 * max(2, os.cpu_count() or 1), "further queries that may go on after their first second"
-    )
-    queue: int = _limit(64, "queries that may wait for a worker")
-    memory_mb: int = _limit(1024, "megabytes that a query may take beyond the data")
-    cache_mb: int = _limit(128, "megabytes of answers that are kept")
+    workers: int = _limit(_CPUS, "queries that run at the same time")
+    long_workers: int = _limit(2 * _CPUS, "further queries that may go on after their first second")
+    page_timeout: float = _limit(10.0, "seconds that the making of a page may take")
+    page_workers: int = _limit(_CPUS // 2, "pages that are made at the same time")
+    judge_timeout: float = _limit(20.0, "seconds that the judging of a disclosure may take")
+    judge_workers: int = _limit(_CPUS // 2, "disclosures that are judged at the same time")
+    queue: int = _limit(64, "queries, pages and disclosures, each, that may wait for a worker")
+    memory_mb: int = _limit(1024, "megabytes that a worker may take beyond the data")
+    cache_mb: int = _limit(128, "megabytes of answers to queries that are kept")
+    page_cache_mb: int = _limit(64, "megabytes of pages that are kept")
 
     def __post_init__(self) -> None:
         for limit in fields(self):

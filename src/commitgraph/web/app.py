@@ -7,36 +7,25 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, FastAPI, Request
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from commitgraph import __version__
 from commitgraph.dataset import Dataset, load
+from commitgraph.sandbox.errors import SandboxError
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
-from commitgraph.sandbox.zygote import Zygote
-from commitgraph.web.pages import editor, error_page
-from commitgraph.web.pages import install as install_pages
-from commitgraph.web.problems import MEDIA_TYPE, Problem
+from commitgraph.sandbox.supervisor import Supervisor
+from commitgraph.web.disclosures import DISCLOSURE_WORK, disclosure_work
+from commitgraph.web.pages import editor, error_response, install, page_works, pages_app
+from commitgraph.web.problems import Problem
 from commitgraph.web.sparql.endpoint import SparqlEndpoint
-
-#: Routers of the JSON API. Earlier ones are asked first.
-ROUTERS: tuple[APIRouter, ...] = ()
+from commitgraph.web.sparql.execution import QUERY_WORK, query_job, query_work
 
 _log = logging.getLogger("uvicorn.error")
-_ALLOWED = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "*, Accept, Content-Type, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
-_TITLES = {
-    404: ("not-found", "There is nothing at this address"),
-    405: ("method-not-allowed", "This method is not allowed"),
-}
 
 
 def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> FastAPI:
@@ -46,7 +35,7 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
     started. The application ends that process when it shuts down.
 
     Args:
-        limits: what a query may take; from the environment when None.
+        limits: what the work of strangers may take; from the environment when None.
         dataset: what is served; the shipped data when None.
 
     Raises:
@@ -55,11 +44,17 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
     """
     limits = limits or Limits.from_environment()
     dataset = dataset or load()
-    pool = Pool(Zygote(dataset.store, limits), limits)
+    pages = pages_app(dataset, limits)
+    kinds = {
+        QUERY_WORK: query_work(dataset.store, limits),
+        **page_works(pages, limits),
+        DISCLOSURE_WORK: disclosure_work(limits),
+    }
+    pool = Pool(Supervisor(kinds, limits.memory_mb), limits.queue)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        starting = asyncio.create_task(_start(pool))
+        starting = asyncio.create_task(_start(pool, limits.timeout))
         yield
         starting.cancel()
         await pool.close()
@@ -78,21 +73,24 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
     app.state.pool = pool
     app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(pool, dataset, limits, editor)))
     app.include_router(_health)
-    for router in ROUTERS:
-        app.include_router(router)
-    install_pages(app, dataset)
-    app.add_exception_handler(Problem, _on_problem)
-    app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
+    install(app, pages, pool, limits)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["*"],  # answered with the names that were asked for, Authorization among them
+        max_age=86_400,
+    )
     app.add_middleware(Stamp, version=dataset.version)
     return app
 
 
 class Stamp:
-    """Puts on every response what all have in common: the data version, and that any origin may read it.
+    """Puts on every response what all have in common, and answers for what nobody expected.
 
-    It also answers the questions that browsers ask before a request to another origin, and for
-    what nobody expected: a fault inside ends in a problem document and a line in the log.
+    All have the data version, and any origin may read them.
+
+    A fault inside ends in a problem document and a line in the log.
     """
 
     def __init__(self, app: ASGIApp, version: str) -> None:
@@ -112,33 +110,28 @@ class Stamp:
                 headers = MutableHeaders(raw=message["headers"])
                 headers["X-Data-Version"] = self._version
                 headers["X-Content-Type-Options"] = "nosniff"
+                # On all of them, not only for those who name their origin: a cache may keep the answer to
+                # one and give it to the other.
                 headers["Access-Control-Allow-Origin"] = "*"
                 headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Data-Version"
             await send(message)
 
         try:
-            if scope["method"] == "OPTIONS" and _is_preflight(scope):
-                await Response(status_code=204, headers=_ALLOWED)(scope, receive, stamped)
-            else:
-                await self._app(scope, receive, stamped)
+            await self._app(scope, receive, stamped)
         except Exception:
             if has_started:
                 raise
             _log.exception("%s %s failed", scope["method"], scope["path"])
             detail = "This is a fault of the service; it has been logged."
             problem = Problem(500, "failure", "The service failed", detail)
-            await _answer(Request(scope), problem)(scope, receive, stamped)
+            await error_response(Request(scope), problem)(scope, receive, stamped)
 
 
-def _is_preflight(scope: Scope) -> bool:
-    return any(name == b"access-control-request-method" for name, _ in scope["headers"])
-
-
-async def _start(pool: Pool) -> None:
+async def _start(pool: Pool, seconds: float) -> None:
     try:
-        await pool.start()
-    except Problem as problem:
-        _log.error("the query engine did not start: %s", problem.detail)
+        await pool.start(query_job("ASK {}"), seconds)
+    except SandboxError as error:
+        _log.error("the query engine did not start: %s", error)
 
 
 _health = APIRouter(include_in_schema=False)
@@ -158,29 +151,3 @@ async def readyz(request: Request) -> dict[str, str]:
     if not request.app.state.pool.is_ready:
         raise Problem(503, "not-ready", "The service is not ready", "The query engine has not answered yet.")
     return {"status": "ready", "dataVersion": request.app.state.dataset.version}
-
-
-def _answer(request: Request, problem: Problem) -> Response:
-    """A page for browsers, the problem document for everybody else."""
-    return error_page(request, problem) or Response(
-        problem.document(), problem.status, problem.headers, MEDIA_TYPE
-    )
-
-
-async def _on_problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)  # noqa: S101  (for the type checker)
-    return _answer(request, error)
-
-
-async def _on_http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101  (for the type checker)
-    name, title = _TITLES.get(error.status_code, ("http-error", "The request failed"))
-    detail = f"{request.method} {request.url.path}: {error.detail}"
-    return _answer(request, Problem(error.status_code, name, title, detail, headers=error.headers))
-
-
-async def _on_invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101  (for the type checker)
-    faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    problem = Problem(422, "invalid-request", "The request has wrong or missing values", faults)
-    return _answer(request, problem)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections import OrderedDict
-from collections.abc import Callable, Coroutine
 
 import brotli
+from cachetools import LRUCache
 
 #: Bodies below this many bytes are sent as they are.
 SMALL = 1024
@@ -50,7 +49,7 @@ class Stored:
         return coding, self._coded[coding]
 
 
-class Cache:
+class Cache(LRUCache[str, Stored]):
     """Answers by key, the least recently used leaving first.
 
     Args:
@@ -58,55 +57,12 @@ class Cache:
     """
 
     def __init__(self, most_bytes: int) -> None:
-        self._most = most_bytes
-        self._room = most_bytes
-        self._answers: OrderedDict[str, Stored] = OrderedDict()
+        super().__init__(most_bytes, getsizeof=lambda answer: answer.cost)
 
-    def get(self, key: str) -> Stored | None:
-        answer = self._answers.get(key)
-        if answer:
-            self._answers.move_to_end(key)
-        return answer
-
-    def put(self, key: str, answer: Stored) -> None:
-        """Keep an answer, unless it alone would take a quarter of all room."""
-        if key in self._answers or answer.cost * 4 > self._most:
-            return
-        self._answers[key] = answer
-        self._room -= answer.cost
-        while self._room < 0:
-            self._room += self._answers.popitem(last=False)[1].cost
-
-
-class _Run:
-    def __init__(self, task: asyncio.Task[Stored]) -> None:
-        self.task = task
-        self.waiting = 0
-
-
-class Flights:
-    """Equal questions that are asked at the same time are answered by one run."""
-
-    def __init__(self) -> None:
-        self._runs: dict[object, _Run] = {}
-
-    async def join(self, key: object, start: Callable[[], Coroutine[None, None, Stored]]) -> Stored:
-        """Wait for the run with this key, which `start` begins if there is none.
-
-        When the last one who waits is cancelled, so is the run.
-        """
-        run = self._runs.get(key)
-        if run is None:
-            run = self._runs[key] = _Run(asyncio.get_running_loop().create_task(start()))
-        run.waiting += 1
-        try:
-            return await asyncio.shield(run.task)
-        finally:
-            run.waiting -= 1
-            if not run.waiting:
-                run.task.cancel()  # without effect on one that has ended
-                # Who asks the same from now on must not join a run that is being stopped.
-                self._runs.pop(key, None)
+    def keep(self, key: str, answer: Stored) -> None:
+        """Keep an answer, unless it alone would take more than a quarter of all room."""
+        if answer.cost * 4 <= self.maxsize:
+            self[key] = answer
 
 
 def _brotli(body: bytes) -> bytes:

@@ -10,6 +10,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from commitgraph.dataset import load
+from commitgraph.sandbox import is_supported
 from commitgraph.sandbox.limits import Limits
 from commitgraph.web.app import create_app
 from commitgraph.web.problems import MEDIA_TYPE, Problem
@@ -33,6 +34,9 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         print(self.greeting, flush=True)
+
+    def stop(self) -> None:
+        self.should_exit = True
 
 
 class _Connection(HttpToolsProtocol):
@@ -72,10 +76,17 @@ def serve(host: str, port: int) -> None:
         port: 0 takes any free one.
 
     Raises:
-        ServeError: the address cannot be had.
+        ServeError: the address cannot be had, the system cannot fork processes, or the supervisor of the
+            workers has ended, so that the service could not go on.
         DataError: the data cannot be read.
         LimitsError: an environment variable holds no usable number.
     """
+    if not is_supported():
+        raise ServeError(
+            "expected an operating system on which a process can fork (Linux or macOS): the service runs the "
+            "work of strangers in such processes. On Windows run it in a container or under WSL; all other "
+            "commands work without"
+        )
     limits = Limits.from_environment()
     # First the address: who starts a second server by mistake should hear of it at once.
     listener = _listen(host, port)
@@ -97,12 +108,20 @@ def serve(host: str, port: int) -> None:
     server.greeting = f"Serving on {_address(host, listener)} (data version {dataset.short_version})"
 
     def stop(_: int, __: FrameType | None) -> None:
-        server.should_exit = True
+        server.stop()
 
     # uvicorn sends itself the signal again once it has stopped; with these handlers that does nothing.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    pool = app.state.pool
+    pool.when_broken = server.stop
     server.run(sockets=[listener])
+    if pool.is_broken:
+        # A process with threads and an event loop cannot safely fork another supervisor; a new one can.
+        raise ServeError(
+            "the supervisor of the workers has ended (it was killed, or memory ran out), so the "
+            "service has ended too; start it again, or let a service manager do so"
+        )
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -4,8 +4,9 @@ Here lives one module a kind of page: it asks the rooms below and hands the answ
 for forces, modes and dates are in `wording`; no fact and no rule is written in a page or a template.
 """
 
-from commitgraph.web.pages.errors import error_page
-from commitgraph.web.pages.install import install
+from commitgraph.web.pages.errors import error_response
+from commitgraph.web.pages.install import install, pages_app
+from commitgraph.web.pages.rendering import page_works
 from commitgraph.web.pages.sparql_editor import editor
 
-__all__ = ["editor", "error_page", "install"]
+__all__ = ["editor", "error_response", "install", "page_works", "pages_app"]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
 
 from commitgraph.dates import DateError, Day, day_or_none
 from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
 from commitgraph.iris import ID, SCHEME, is_iri
 from commitgraph.web.pages import kinds  # noqa: F401  (routes need its convertors)
-from commitgraph.web.pages.site import TOPICAL, KeptRoute, data_form, href, site_of
+from commitgraph.web.pages.site import TOPICAL, data_form, href, site_of
 from commitgraph.web.problems import Problem
 
 
-class Elsewhere(Exception):
+class Redirect(Exception):
     """What is asked for is at another address."""
 
     def __init__(self, address: str) -> None:
@@ -25,19 +27,54 @@ class Elsewhere(Exception):
 
 
 def router() -> APIRouter:
-    """A router whose pages are kept while the data do not change."""
-    return APIRouter(route_class=KeptRoute, include_in_schema=False)
+    """A router for pages, which depend on their address, the Accept header and the data only."""
+    return APIRouter(include_in_schema=False)
 
 
-_View = TypeVar("_View", bound=Callable[..., object])
+_View = TypeVar("_View", bound=Callable[..., Coroutine[Any, Any, Response]])
+#: Names of query parameters that a page has beside those in its signature, by the values of its path.
+_Further = Callable[[Mapping[str, Any]], Collection[str]]
+_further: dict[Callable[..., Any], _Further] = {}
 
 
-def page(router: APIRouter, path: str) -> Callable[[_View], _View]:
-    """Decorator: the function answers GET and HEAD at `path` with a page."""
-    return router.api_route(path, methods=["GET", "HEAD"], response_class=HTMLResponse)
+def page(router: APIRouter, path: str, further: _Further | None = None) -> Callable[[_View], _View]:
+    """Decorator: the coroutine answers GET and HEAD at `path` with a page.
+
+    It runs in a worker without an event loop, so it must not wait for anything; nor must what it depends on.
+
+    Args:
+        router: gets the route.
+        path: with the parameters of FastAPI.
+        further: tells the names of query parameters that depend on the path.
+    """
+
+    def register(view: _View) -> _View:
+        if further:
+            _further[view] = further
+        return router.api_route(path, methods=["GET", "HEAD"], response_class=HTMLResponse)(view)
+
+    return register
 
 
-def _as_of(asof: Annotated[str, Query()] = "") -> Day | None:
+def parameters_of(route: APIRoute, path_values: Mapping[str, Any]) -> set[str]:
+    """Names of the query parameters that the page of a route has.
+
+    Args:
+        route: of a page.
+        path_values: values of the parameters in its path.
+    """
+    names = _declared(route.dependant)
+    if route.endpoint in _further:
+        names.update(_further[route.endpoint](path_values))
+    return names
+
+
+def _declared(dependant: Dependant) -> set[str]:
+    names = {parameter.alias for parameter in dependant.query_params}
+    return names.union(*map(_declared, dependant.dependencies))
+
+
+async def _as_of(asof: Annotated[str, Query()] = "") -> Day | None:
     try:
         return day_or_none(asof)
     except DateError as error:
@@ -60,7 +97,7 @@ def find(request: Request, kind: Kind, text: str) -> str:
     """IRI of the thing that an address names.
 
     Raises:
-        Elsewhere: the client wants data, or the text is another name of a thing: it is at its own address.
+        Redirect: the client wants data, or the text is another name of a thing: it is at its own address.
         Problem: there is no such thing; with the nearest names.
     """
     site = site_of(request)
@@ -74,18 +111,18 @@ def find(request: Request, kind: Kind, text: str) -> str:
     except LookupFailed as error:
         near = tuple((href(iri), names_of(site.engine).labels[iri]) for iri in error.candidates)
         raise not_found(f"There is no {kind} called {text[:80]!r} here.", near) from None
-    raise Elsewhere(href(found))
+    raise Redirect(href(found))
 
 
 def to_data(request: Request) -> None:
     """Send a client that would rather have RDF or JSON than a page to the data form of this address.
 
     Raises:
-        Elsewhere: it would.
+        Redirect: it would.
     """
     suffix = data_form(request.headers.get("accept"))
     if suffix:
-        raise Elsewhere(f"{request.url.path}.{suffix}")
+        raise Redirect(f"{request.url.path}.{suffix}")
 
 
 def redirect(address: str) -> RedirectResponse:

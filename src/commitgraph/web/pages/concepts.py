@@ -20,7 +20,7 @@ _LONG = 12
 
 
 @page(routes, "/topics")
-def list_topics(request: Request) -> Response:
+async def list_topics(request: Request) -> Response:
     """The topics in their groups, and the values, principles and rights that texts set out."""
     site = site_of(request)
     topics = concepts(site.engine, "topic")
@@ -32,25 +32,25 @@ def list_topics(request: Request) -> Response:
 
 
 @page(routes, "/topic/{name}")
-def show_topic(request: Request, name: str) -> Response:
+async def show_topic(request: Request, name: str) -> Response:
     """One topic: what all texts say on it, strongest force first."""
     return _show(request, "topic", name)
 
 
 @page(routes, "/value/{name}")
-def show_value(request: Request, name: str) -> Response:
+async def show_value(request: Request, name: str) -> Response:
     """One value."""
     return _show(request, "value", name)
 
 
 @page(routes, "/principle/{name}")
-def show_principle(request: Request, name: str) -> Response:
+async def show_principle(request: Request, name: str) -> Response:
     """One principle."""
     return _show(request, "principle", name)
 
 
 @page(routes, "/right/{name}")
-def show_right(request: Request, name: str) -> Response:
+async def show_right(request: Request, name: str) -> Response:
     """One human right."""
     return _show(request, "right", name)
 

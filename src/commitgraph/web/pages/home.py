@@ -22,7 +22,7 @@ FIRST = {
 
 
 @page(routes, "/")
-def home(request: Request) -> Response:
+async def home(request: Request) -> Response:
     """What is here, where to start, and how to read the answers."""
     site = site_of(request)
     return site.render(
@@ -36,7 +36,7 @@ def home(request: Request) -> Response:
 
 
 @page(routes, "/about")
-def about(request: Request) -> Response:
+async def about(request: Request) -> Response:
     """Method, sources, limits, licence, how to cite, how to contest."""
     site = site_of(request)
     return site.render(

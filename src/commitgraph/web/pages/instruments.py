@@ -51,7 +51,7 @@ def tree(provisions: tuple[Provision, ...]) -> tuple[Branch, ...]:
 
 
 @page(routes, "/instruments")
-def list_instruments(request: Request) -> Response:
+async def list_instruments(request: Request) -> Response:
     """All instruments: first those read into provisions, then those that are only named."""
     site = site_of(request)
     found = instruments(site.engine)
@@ -65,7 +65,7 @@ def list_instruments(request: Request) -> Response:
 
 
 @page(routes, "/instrument/{name:path}")
-def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
+async def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
     """One instrument."""
     site = site_of(request)
     iri = find(request, "instrument", name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ routes = router()
 _PER_PAGE = 70
 
 
+@dataclass(frozen=True)
 class Choice:
     """What a reader chose: kind and seat of parties, and texts.
 
@@ -27,22 +29,24 @@ class Choice:
             that anybody does.
     """
 
-    def __init__(
-        self,
-        kind: str = "Company",
-        country: str = "",
-        texts: Literal["theirs", "all"] = "theirs",
-        instrument: Annotated[list[str] | None, Query()] = None,
-    ) -> None:
-        self.kind = kind
-        self.country = country
-        self.texts = texts
-        self.instruments = instrument or []
+    kind: str
+    country: str
+    texts: Literal["theirs", "all"]
+    instruments: list[str]
+
+
+async def _choice(
+    kind: str = "Company",
+    country: str = "",
+    texts: Literal["theirs", "all"] = "theirs",
+    instrument: Annotated[list[str] | None, Query()] = None,
+) -> Choice:
+    return Choice(kind, country, texts, instrument or [])
 
 
 @page(routes, "/matrix")
-def show_matrix(
-    request: Request, asof: AsOf, choice: Annotated[Choice, Depends()], page: int = 1
+async def show_matrix(
+    request: Request, asof: AsOf, choice: Annotated[Choice, Depends(_choice)], page: int = 1
 ) -> Response:
     """Parties of a kind by instruments; without a choice those that such parties adhere to."""
     site = site_of(request)

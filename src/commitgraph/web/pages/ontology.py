@@ -18,7 +18,7 @@ _SCHEMES = ("force", "hedge", "mode", "scope", "role", "confidence", "bearing", 
 
 
 @page(routes, "/ontology")
-def show_ontology(request: Request) -> Response:
+async def show_ontology(request: Request) -> Response:
     """All classes, properties and lists of concepts, with their definitions."""
     site = site_of(request)
     found = terms(site.engine)
@@ -34,14 +34,14 @@ def show_ontology(request: Request) -> Response:
 
 
 @page(routes, "/ns")
-def namespace(request: Request) -> Response:
+async def namespace(request: Request) -> Response:
     """The namespace leads to the page or to RDF, as the client likes."""
     suffix = data_form(request.headers.get("accept"))
     return redirect(f"/ns.{suffix}" if suffix else "/ontology")
 
 
 @page(routes, "/ns.{suffix:suffix}")
-def ontology_data(request: Request, suffix: str) -> Response:
+async def ontology_data(request: Request, suffix: str) -> Response:
     """The ontology as RDF; plain JSON is JSON-LD here."""
     site = site_of(request)
     form = "jsonld" if suffix == "json" else suffix

@@ -18,7 +18,7 @@ routes = router()
 
 
 @page(routes, "/parties")
-def list_parties(request: Request, kind: str = "", country: str = "") -> Response:
+async def list_parties(request: Request, kind: str = "", country: str = "") -> Response:
     """All parties, by kind, to narrow down by kind and country."""
     site = site_of(request)
     everybody = parties(site.engine)
@@ -39,7 +39,7 @@ def list_parties(request: Request, kind: str = "", country: str = "") -> Respons
 
 
 @page(routes, "/party/{name:path}")
-def show_party(request: Request, name: str, asof: AsOf) -> Response:
+async def show_party(request: Request, name: str, asof: AsOf) -> Response:
     """One party: its own pledges, what ties it by reference only, what binds it, and evidence."""
     site = site_of(request)
     iri = find(request, "party", name)

@@ -31,19 +31,23 @@ routes = router()
 _PER_PAGE = 40
 
 
-@dataclass
+@dataclass(frozen=True)
 class Choice:
     """What a reader chose."""
 
-    instrument: str = ""
-    force: str = ""
-    topic: str = ""
-    kind: str = ""
+    instrument: str
+    force: str
+    topic: str
+    kind: str
+
+
+async def _choice(instrument: str = "", force: str = "", topic: str = "", kind: str = "") -> Choice:
+    return Choice(instrument, force, topic, kind)
 
 
 @page(routes, "/provisions")
-def list_provisions(
-    request: Request, choice: Annotated[Choice, Depends()], page: Annotated[int, Query(ge=1)] = 1
+async def list_provisions(
+    request: Request, choice: Annotated[Choice, Depends(_choice)], page: Annotated[int, Query(ge=1)] = 1
 ) -> Response:
     """Provisions of all instruments, to narrow down, in pages."""
     site = site_of(request)
@@ -86,7 +90,7 @@ def list_provisions(
 
 
 @page(routes, "/provision/{name:path}")
-def show_provision(request: Request, name: str) -> Response:
+async def show_provision(request: Request, name: str) -> Response:
     """One provision: what it says, how firmly, to whom, in which words, and whom it binds."""
     site = site_of(request)
     iri = find(request, "provision", name)

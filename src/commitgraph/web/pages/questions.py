@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -41,7 +42,7 @@ class Field:
 
 
 @page(routes, "/questions")
-def list_questions(request: Request) -> Response:
+async def list_questions(request: Request) -> Response:
     """All saved questions, by reader and group."""
     site = site_of(request)
     known = questions.questions()
@@ -55,8 +56,16 @@ def list_questions(request: Request) -> Response:
     return site.render(request, "questions.html", readers=readers, total=len(known))
 
 
-@page(routes, "/questions/{name}")
-def show_question(request: Request, name: str) -> Response:
+def _parameters(path: Mapping[str, str]) -> set[str]:
+    """Names of the parameters of the question that an address names."""
+    try:
+        return {parameter.name for parameter in questions.get(path["name"]).parameters}
+    except UnknownQuestion:
+        return set()
+
+
+@page(routes, "/questions/{name}", _parameters)
+async def show_question(request: Request, name: str) -> Response:
     """One question: a form to fill in, the answer, and the query behind it."""
     site = site_of(request)
     try:

@@ -17,7 +17,7 @@ _LONGEST = 200
 
 
 @page(routes, "/search")
-def show_search(request: Request, q: str = "") -> Response:
+async def show_search(request: Request, q: str = "") -> Response:
     """What fits the words, names before provisions; and where nothing does, what is spelt alike."""
     site = site_of(request)
     words = q.strip()[:_LONGEST]

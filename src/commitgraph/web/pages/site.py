@@ -1,9 +1,8 @@
-"""The site: what all pages share. Templates, the engine they ask, headers, and pages that are kept."""
+"""The site: what all pages share. Templates, the engine they ask, headers, addresses."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Coroutine
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
@@ -11,7 +10,6 @@ from urllib.parse import quote
 
 import jinja2
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 from markupsafe import Markup
 
 from commitgraph import __version__
@@ -22,8 +20,7 @@ from commitgraph.engine import Embedded
 from commitgraph.engine.formats import GRAPHS
 from commitgraph.find.names import names_of
 from commitgraph.iris import GRAPH, ID, NS, SCHEME, local, shorten
-from commitgraph.web.cache import Cache, Stored
-from commitgraph.web.negotiation import best, encoding
+from commitgraph.web.negotiation import best
 from commitgraph.web.pages import wording
 
 #: Schemes whose concepts have pages of their own kind.
@@ -44,8 +41,6 @@ HEADERS = {
 RDF = {GRAPHS[name].suffix: GRAPHS[name] for name in ("turtle", "ntriples", "jsonld", "rdfxml")}
 #: All data forms of a thing: suffix of the address to media type.
 FORMS = {suffix: form.media_type for suffix, form in RDF.items()} | {"json": "application/json"}
-_VARY = "Accept, Accept-Encoding"
-_KEPT_BYTES = 64 << 20
 
 
 def href(iri: str) -> str:
@@ -91,14 +86,12 @@ class Site:
 
     Attributes:
         dataset: what they show.
-        engine: asks it, in process: only queries of our own run here.
-        cache: rendered pages, which never change while the data do not.
+        engine: asks it, in the process that makes the page.
     """
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.engine = Embedded(dataset.store)
-        self.cache = Cache(_KEPT_BYTES)
         self._templates = jinja2.Environment(
             loader=jinja2.PackageLoader("commitgraph.web", "templates"),
             autoescape=True,
@@ -164,11 +157,21 @@ class Site:
                 seal.update(f"{entry.name}\0".encode() + entry.read_bytes())
         return seal.hexdigest()
 
-    def tag(self, request: Request) -> str:
-        """Entity tag of what is at an address, for a client with this Accept header."""
-        wanted = data_form(request.headers.get("accept"))
-        address = f"{self._seal}\0{request.url.path}\0{request.url.query}\0{wanted}"
-        return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()
+    def tag(self, path: str, query: str, accept: str | None) -> str:
+        """Entity tag of the page at an address, for a client with this Accept header.
+
+        Args:
+            path: of the address.
+            query: of the address, with no other parameters than the page has.
+            accept: the header, None without one.
+        """
+        address = f"{self._seal}\0{path}\0{query}\0{data_form(accept)}"
+        return hashlib.blake2b(address.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def load_templates(self) -> None:
+        """Compile all templates, so that no page has to open a file."""
+        for name in self._templates.list_templates():
+            self._templates.get_template(name)
 
     def render(self, request: Request, template: str, status: int = 200, **context: Any) -> Response:
         """A page."""
@@ -184,35 +187,6 @@ def site_of(request: Request) -> Site:
     site = request.app.state.site
     assert isinstance(site, Site)  # noqa: S101  (for the type checker)
     return site
-
-
-class KeptRoute(APIRoute):
-    """A route whose answers depend on the address and the data only: tagged, compressed and kept."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        make = super().get_route_handler()
-
-        async def answer(request: Request) -> Response:
-            site = site_of(request)
-            tag = site.tag(request)
-            headers = {**HEADERS, "ETag": f'W/"{tag}"', "Cache-Control": "public, max-age=60", "Vary": _VARY}
-            if tag in request.headers.get("if-none-match", ""):
-                return Response(status_code=304, headers=headers)
-            kept = site.cache.get(tag)
-            if kept is None:
-                response = await make(request)
-                if response.status_code != 200:
-                    response.headers["Vary"] = _VARY
-                    return response
-                kept = Stored(response.headers["content-type"], bytes(response.body))
-                site.cache.put(tag, kept)
-            coding, body = await kept.coded(encoding(request.headers.get("accept-encoding")))
-            headers["Content-Type"] = kept.content_type
-            if coding != "identity":
-                headers["Content-Encoding"] = coding
-            return Response(body, headers=headers)
-
-        return answer
 
 
 def _time(text: str) -> Markup | str:

@@ -27,22 +27,22 @@ _MOST = 200
 
 
 @page(routes, "/id/{path:path}")
-def to_thing(path: str) -> Response:
+async def to_thing(path: str) -> Response:
     """The name of a thing leads to its page; there, whoever wants data is sent on to it."""
     # Two slashes at the start would name another host.
     return redirect("/" + path.lstrip("/"))
 
 
 @page(routes, "/scheme/{scheme}/{name}")
-def to_concept(request: Request, scheme: str, name: str) -> Response:
+async def to_concept(request: Request, scheme: str, name: str) -> Response:
     """Concepts of schemes with pages of their own are there; the others have the general page."""
     if scheme in TOPICAL:
         return redirect(f"/{scheme}/{name}")
-    return show_thing(request, "scheme", f"{scheme}/{name}")
+    return _general(request, "scheme", f"{scheme}/{name}")
 
 
 @page(data, "/{kind:kind}/{path:path}.{suffix:suffix}")
-def data_of(request: Request, kind: str, path: str, suffix: str) -> Response:
+async def data_of(request: Request, kind: str, path: str, suffix: str) -> Response:
     """The statements about a thing in one of the data forms, or those of a whole graph."""
     site = site_of(request)
     iri = iri_of(kind, path)
@@ -65,7 +65,7 @@ def data_of(request: Request, kind: str, path: str, suffix: str) -> Response:
 
 
 @page(routes, "/adherence/{path:path}")
-def show_adherence(request: Request, path: str) -> Response:
+async def show_adherence(request: Request, path: str) -> Response:
     """An adherence as a receipt: who, what, when, by which act, read where, and which lists agree."""
     site = site_of(request)
     iri = thing("adherence", path)
@@ -92,7 +92,7 @@ def show_adherence(request: Request, path: str) -> Response:
 
 
 @page(routes, "/roll/{path:path}")
-def show_roll(request: Request, path: str) -> Response:
+async def show_roll(request: Request, path: str) -> Response:
     """A list of adherents: whom it shows, whom it lacks, for which day it speaks."""
     site = site_of(request)
     iri = thing("roll", path)
@@ -111,13 +111,13 @@ def show_roll(request: Request, path: str) -> Response:
 
 
 @page(routes, "/statements/{kind:kind}/{path:path}")
-def show_statements(request: Request, kind: str, path: str) -> Response:
+async def show_statements(request: Request, kind: str, path: str) -> Response:
     """Everything that is stated about a thing that has a page of another form."""
     return _general(request, kind, path)
 
 
 @page(routes, "/{kind:general}/{path:path}")
-def show_thing(request: Request, kind: str, path: str) -> Response:
+async def show_thing(request: Request, kind: str, path: str) -> Response:
     """Everything that is stated about a thing, with the file that states it."""
     return _general(request, kind, path)
 

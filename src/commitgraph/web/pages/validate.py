@@ -1,10 +1,8 @@
-"""The page that judges a disclosure. Nothing is stored; a process that can be ended does the work."""
+"""The page that judges a disclosure. Nothing is stored; a worker that can be ended does the work."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import sys
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -13,22 +11,21 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from commitgraph.disclosure.shapes import profiles
+from commitgraph.sandbox.errors import SandboxError
+from commitgraph.web.disclosures import judged
 from commitgraph.web.pages.common import page, router
+from commitgraph.web.pages.rendering import form_job, response_of
 from commitgraph.web.pages.site import site_of
-from commitgraph.web.problems import Problem
+from commitgraph.web.problems import PAGE, Problem, not_done
 
 routes = router()
 actions = APIRouter(include_in_schema=False)
+#: What runs in workers.
+views = router()
 #: Bytes that a file may have here; the command takes larger ones.
 MAX_BYTES = 2 << 20
-#: Seconds that one judgement may take.
-DEADLINE = 20
-_AT_ONCE = 2
-_WAITING = 8
 _ROOM = 64 << 10
 _NAMES = {"yaml": "pasted.yaml", "json": "pasted.json", "turtle": "pasted.ttl"}
-_places = asyncio.Semaphore(_AT_ONCE)
-_waiting = 0
 
 
 class _InMemory(MultiPartParser):
@@ -38,7 +35,7 @@ class _InMemory(MultiPartParser):
 
 
 @page(routes, "/validate")
-def show_form(request: Request) -> Response:
+async def show_form(request: Request) -> Response:
     """The empty form."""
     return _form(request)
 
@@ -46,18 +43,36 @@ def show_form(request: Request) -> Response:
 @actions.post("/validate")
 async def judge(request: Request) -> Response:
     """Judge what was uploaded or pasted, and report by line."""
+    state = request.app.state
     try:
         name, data, chosen, given = await _disclosure(request)
-        report = await judged(name, data, chosen)
+        report = await judged(state.pool, state.limits, name, data, chosen)
+        text = data.decode("utf-8-sig", "replace")
+        told = json.dumps({"report": report, "text": text, "chosen": chosen, "given": given})
+        job = form_job("/validate", request.headers.get("accept"), told.encode())
+        response = response_of(await state.pool.run(job, state.limits.page_timeout))
+    except SandboxError as error:
+        problem = not_done(error, PAGE)
+        response = _form(request, problem=problem, status=problem.status)
     except Problem as problem:
         response = _form(request, problem=problem, status=problem.status)
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    lines = data.decode("utf-8-sig", "replace").split("\n")
-    found = report["files"][0]
-    response = _form(request, report=report, file=found, lines=lines, chosen=chosen, given=given)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@views.post("/validate")
+async def show_report(request: Request) -> Response:
+    """The form with the report, in the worker: a report may be long."""
+    told = json.loads(await request.body())
+    report = told["report"]
+    return _form(
+        request,
+        report=report,
+        file=report["files"][0],
+        lines=told["text"].split("\n"),
+        chosen=told["chosen"],
+        given=told["given"],
+    )
 
 
 def _form(request: Request, *, status: int = 200, **context: Any) -> Response:
@@ -113,39 +128,3 @@ async def _limited(request: Request) -> AsyncGenerator[bytes, None]:
 def _too_large() -> Problem:
     detail = f"Expected at most {MAX_BYTES >> 20} MiB. Split it, or run `commitgraph validate` yourself."
     return Problem(413, "too-large", "The file is too large", detail)
-
-
-async def judged(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
-    """The report, from a process of its own that is ended at the deadline."""
-    global _waiting  # noqa: PLW0603  (one count for the whole service)
-    if _waiting >= _WAITING:
-        raise Problem(503, "busy", "Too many files are being judged", "Try again in a minute.",
-                      headers={"Retry-After": "60"})  # fmt: skip
-    _waiting += 1
-    try:
-        async with _places:
-            return await _run(name, data, chosen)
-    finally:
-        _waiting -= 1
-
-
-async def _run(name: str, data: bytes, chosen: list[str]) -> dict[str, Any]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "commitgraph.sandbox.judging",
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-    head = json.dumps({"name": name, "profiles": chosen}).encode()
-    try:
-        output, _ = await asyncio.wait_for(process.communicate(head + b"\n" + data), DEADLINE)
-    except TimeoutError:
-        detail = f"After {DEADLINE} seconds the work was stopped. Run `commitgraph validate` yourself."
-        raise Problem(503, "took-too-long", "The file took too long to judge", detail) from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode != 0 or not output:
-        detail = "The process that judged it ended without a report: the file may need too much memory."
-        raise Problem(500, "judge-failed", "The file could not be judged", detail)
-    report: dict[str, Any] = json.loads(output)
-    return report

@@ -7,7 +7,6 @@ before an answer is complete, so that a broken one always is an error and never 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -19,13 +18,17 @@ from starlette.types import Message, Receive, Scope, Send
 from commitgraph.dataset import Dataset
 from commitgraph.engine.formats import GRAPHS, ROWS
 from commitgraph.iris import is_iri
+from commitgraph.sandbox.errors import Failed, SandboxError
 from commitgraph.sandbox.limits import Limits
-from commitgraph.sandbox.pool import Job, Pool, not_acceptable
-from commitgraph.web.cache import Cache, Flights, Stored
+from commitgraph.sandbox.pool import Pool
+from commitgraph.sandbox.work import Job
+from commitgraph.web.cache import Cache, Stored
 from commitgraph.web.negotiation import Choice, best, choose, encoding, named
-from commitgraph.web.problems import MEDIA_TYPE, Problem, bad_request
+from commitgraph.web.problems import MEDIA_TYPE, QUERY, Problem, bad_request, not_done
+from commitgraph.web.single_flight import ClientGone, SingleFlight
 from commitgraph.web.sparql import guard
 from commitgraph.web.sparql.description import Description
+from commitgraph.web.sparql.execution import failure_problem, not_acceptable, query_job
 from commitgraph.web.sparql.protocol import Question, largest_body, parse_get, parse_post, too_large
 
 Page = Callable[[Request], Awaitable[Response]]
@@ -35,10 +38,6 @@ _PIECE = 1 << 18
 # A body that is too large is read on to this point, so that the client gets to hear of it.
 _PATIENCE = 8 << 20
 _VARY = "Accept, Accept-Encoding"
-
-
-class Gone(Exception):
-    """The client has left."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class SparqlEndpoint:
         self._page = page
         self._description = Description(dataset)
         self._cache = Cache(limits.cache_mb << 20)
-        self._flights = Flights()
+        self._runs = SingleFlight[Stored]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
@@ -77,7 +76,7 @@ class SparqlEndpoint:
             await self._answer(scope, headers, receive, send)
         except Problem as problem:
             await send_problem(problem, scope, send)
-        except Gone:
+        except ClientGone:
             return
 
     async def _answer(self, scope: Scope, headers: Mapping[str, str], receive: Receive, send: Send) -> None:
@@ -114,7 +113,7 @@ class SparqlEndpoint:
     def _plan(self, question: Question, accept: str | None) -> _Plan:
         guard.check(question.query)
         rows, graph = _formats(question.format, accept)
-        job = Job(
+        job = query_job(
             question.query,
             question.default_graphs,
             question.named_graphs,
@@ -136,23 +135,19 @@ class SparqlEndpoint:
         """Have a worker answer, as long as the client waits for it."""
 
         async def run() -> Stored:
-            answer = await self._pool.run(plan.job, plan.timeout)
-            choice = plan.rows if answer.kind == "rows" else plan.graph
+            result = await self._pool.run(plan.job, plan.timeout)
+            choice = plan.rows if result.head["kind"] == "rows" else plan.graph
             assert choice  # noqa: S101  (the worker refuses what nobody accepts)
-            stored = Stored(choice.content_type, answer.body)
-            self._cache.put(plan.key, stored)
+            stored = Stored(choice.content_type, result.body)
+            self._cache.keep(plan.key, stored)
             return stored
 
-        waiting = asyncio.create_task(self._flights.join((plan.key, plan.timeout), run))
-        leaving = asyncio.create_task(_until_gone(receive))
         try:
-            await asyncio.wait((waiting, leaving), return_when=asyncio.FIRST_COMPLETED)
-            if not waiting.done():
-                raise Gone
-            return waiting.result()
-        finally:
-            waiting.cancel()
-            leaving.cancel()
+            return await self._runs.join((plan.key, plan.timeout), run, receive)
+        except Failed as failure:
+            raise failure_problem(failure, plan.job.fields["query"]) from None
+        except SandboxError as error:
+            raise not_done(error, QUERY) from None
 
     async def _body(self, receive: Receive) -> bytes:
         most = largest_body(self._limits)
@@ -161,7 +156,7 @@ class SparqlEndpoint:
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
-                raise Gone
+                raise ClientGone
             piece = message.get("body", b"")
             size += len(piece)
             if size <= most:
@@ -229,11 +224,6 @@ def _address(scope: Scope, headers: Mapping[str, str]) -> str:
     host = headers.get("host", "")
     address = f"{scope.get('scheme', 'http')}://{host}{scope['path']}"
     return address if host and is_iri(address) else f"http://localhost{scope['path']}"
-
-
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _send(scope: Scope, send: Send, status: int, headers: Mapping[str, str], body: bytes = b"") -> None:

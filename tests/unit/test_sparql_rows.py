@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitgraph.sandbox.rows import counter
+from commitgraph.web.sparql.rows import counter
 
 FORMATS = {
     "json": ox.QueryResultsFormat.JSON,

@@ -1,0 +1,63 @@
+"""The judging of disclosures in workers: the job and the handler, for the page and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from commitgraph.disclosure import judge_file_bytes
+from commitgraph.disclosure.shapes import profiles
+from commitgraph.sandbox.errors import SandboxError
+from commitgraph.sandbox.limits import Limits
+from commitgraph.sandbox.pool import Pool
+from commitgraph.sandbox.work import Answer, Job, Work
+from commitgraph.web.problems import DISCLOSURE, not_done
+
+#: Name of this kind of work.
+DISCLOSURE_WORK = "disclosure"
+
+# Judged once beforehand: a file in each notation brings in all modules and tables that a judgement needs.
+_SAMPLES = {
+    "a.yaml": b"commitgraph: disclosure/1\nparty: nobody\n",
+    "a.json": b'{"commitgraph": "disclosure/1", "party": "nobody"}',
+    "a.ttl": b"[] a <https://w3id.org/commitgraph/ns#Disclosure> .",
+}
+
+
+def disclosure_work(limits: Limits) -> Work:
+    """The kind of work that judges disclosures against the shipped data."""
+    return Work(_judge, limits.judge_workers, prepare=_prepare)
+
+
+async def judged(pool: Pool, limits: Limits, name: str, data: bytes, chosen: Sequence[str]) -> dict[str, Any]:
+    """The JSON report on one file, as `commitgraph validate --format json` gives it.
+
+    Args:
+        pool: judges.
+        limits: of time.
+        name: file name; its extension tells the notation.
+        data: its content.
+        chosen: names of profiles, all of them known.
+
+    Raises:
+        Problem: it was not judged.
+    """
+    try:
+        job = Job(DISCLOSURE_WORK, {"name": name, "profiles": list(chosen)}, data)
+        result = await pool.run(job, limits.judge_timeout)
+    except SandboxError as error:
+        raise not_done(error, DISCLOSURE) from None
+    report: dict[str, Any] = json.loads(result.body)
+    return report
+
+
+def _judge(job: Mapping[str, Any], body: bytes, answer: Answer) -> None:
+    answer.write(json.dumps(judge_file_bytes(job["name"], body, job["profiles"])).encode())
+
+
+def _prepare() -> None:
+    known = profiles()
+    for chosen in (*((name,) for name in known), *([known] if known else ())):
+        for name, data in _SAMPLES.items():
+            judge_file_bytes(name, data, chosen)
