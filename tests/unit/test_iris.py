@@ -7,11 +7,12 @@ import sys
 
 import pytest
 
+from commitgraph import iris
 from commitgraph.iris import converter, shorten
 
 
 @pytest.mark.parametrize(
-    ("iri", "short"),
+    ("address", "short"),
     [
         ("https://w3id.org/commitgraph/scheme/force/will-try", "force:will-try"),
         ("https://w3id.org/commitgraph/ns#", "cg:"),
@@ -21,8 +22,8 @@ from commitgraph.iris import converter, shorten
         ("https://schema.org/name", "schema:name"),
     ],
 )
-def test_only_what_turtle_can_read_is_shortened(iri: str, short: str | None) -> None:
-    assert shorten(iri) == (short or iri)
+def test_only_what_turtle_can_read_is_shortened(address: str, short: str | None) -> None:
+    assert shorten(address) == (short or address)
 
 
 def test_the_longest_namespace_wins() -> None:
@@ -31,6 +32,12 @@ def test_the_longest_namespace_wins() -> None:
         assert converter(order).compress("urn:a/b/c") in ("long:c", "twin:c")
         assert converter(order).compress("urn:a/c") == "short:c"
         assert converter(order).expand("long:c") == converter(order).expand("twin:c") == "urn:a/b/c"
+
+
+def test_shorten_takes_the_longest_namespace(monkeypatch: pytest.MonkeyPatch) -> None:
+    for table in ({"a": "urn:a/", "b": "urn:a/b-"}, {"b": "urn:a/b-", "a": "urn:a/"}):
+        monkeypatch.setattr(iris, "prefixes", table.copy)
+        assert (iris.shorten("urn:a/b-c"), iris.shorten("urn:a/c")) == ("b:c", "a:c")
 
 
 def test_libraries_that_are_slow_to_load_wait_until_they_are_needed() -> None:

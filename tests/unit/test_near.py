@@ -31,7 +31,7 @@ def test_a_misspelling_is_answered_with_the_word(written: str, meant: str) -> No
     [
         "done", "Done", "on", "not-implemented", "unimplemented", "un-implemented", "notimplemented",
         "non-implemented", "not implemented", "never implemented", "partially-implemented",
-        "applicable", "not-planned", "",
+        "applicable", "progress", "implemented-on", "not-planned", "",
     ],
 )  # fmt: skip
 def test_neither_the_opposite_nor_a_word_inside_another_is_proposed(written: str) -> None:

@@ -61,6 +61,9 @@ def test_faults_are_named(query: str, words: str) -> None:
         ("SELECT ?s { ?s ?p ?o FILTER ?o = 1 }", "?o = 1", "FILTER(…)"),
         ("SELECT ?s { ?s ?p ?o } ORDER ?s", "?s", "ORDER BY"),
         ("SELECT ?s { ?s ?p ?o } LIMIT", "", "LIMIT 10"),
+        ("SELECT ?s { ?s ?p ?o BIND(1 AS ?o) }", "?o) }", "another name after AS"),
+        ("SELECT (YEAR(?o) AS ?y) { ?s ?p ?o } GROUP BY (YEAR(?o))", "", "GROUP BY (… AS ?name)"),
+        ("\ufeffASK {}", "\ufeff", "without one"),
     ],
 )
 def test_usual_slips_in_a_clause_are_named_where_they_are(query: str, near: str, suggestion: str) -> None:

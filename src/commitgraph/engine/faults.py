@@ -44,6 +44,10 @@ _MEANINGS = {
         "SELECT names a variable that is neither in GROUP BY nor inside an aggregate such as COUNT.",
         "Add the variable to GROUP BY, or wrap it in SAMPLE(…).",
     ),
+    "SELECT contains an expression with a variable that is unbound": (
+        "SELECT computes with a variable that is neither in GROUP BY nor inside an aggregate such as COUNT.",
+        "Name what is grouped by, GROUP BY (… AS ?name), and use ?name after SELECT.",
+    ),
     "SELECT overrides an existing variable": (
         "SELECT (… AS ?name) gives a value to a variable that the pattern already binds.",
         "Choose another name after AS.",
@@ -91,12 +95,14 @@ def fault(query: str, message: str) -> Fault:
     engine_index, expected = _engine_place(query, message)
     found = list(tokens(query))
     first = (
-        _meaning(expected, engine_index)
+        _mark(query)
+        or _meaning(expected, engine_index)
         or _unended(found)
         or _unknown_word(found)
         or _undeclared_prefix(found)
         or _bracket(found)
         or _slip(found)
+        or _bound_twice(found)
         or _Fault(engine_index, _expectation(expected))
     )
     return at(query, first.index, first.detail, first.suggestion)
@@ -130,6 +136,12 @@ def _meaning(expected: str, index: int) -> _Fault | None:
         if words in expected:
             return _Fault(index, detail, suggestion)
     return None
+
+
+def _mark(query: str) -> _Fault | None:
+    if not query.startswith("\ufeff"):
+        return None
+    return _Fault(0, "the query starts with a byte order mark (U+FEFF).", "Save it as UTF-8 without one.")
 
 
 def _unended(found: list[Token]) -> _Fault | None:
@@ -240,6 +252,25 @@ def _slip(found: list[Token]) -> _Fault | None:
         if word in ("LIMIT", "OFFSET") and not after.isdigit():
             return _Fault(token.end if following is token else following.start,
                           f"expected a whole number after {word}.", f"Write {word} 10.")  # fmt: skip
+    return None
+
+
+def _bound_twice(found: list[Token]) -> _Fault | None:
+    """A BIND to a variable that stands before it in the same group."""
+    seen: dict[int, set[str]] = {}
+    waiting: list[int] = []
+    for place, token in enumerate(found):
+        if token.text == "{":
+            seen[token.depth + 1] = set()
+        elif token.kind == "word" and token.text.upper() == "BIND":
+            waiting.append(token.depth)
+        elif token.kind == "variable":
+            before = found[place - 1].text.upper() if place else ""
+            is_target = bool(waiting) and before == "AS" and token.depth == waiting[-1] + 1
+            if is_target and token.text[1:] in seen.get(waiting.pop(), set()):
+                return _Fault(token.start, f"BIND gives a value to {token.text}, which the pattern "
+                              "before it already binds.", "Choose another name after AS.")  # fmt: skip
+            seen.setdefault(token.depth, set()).add(token.text[1:])
     return None
 
 
