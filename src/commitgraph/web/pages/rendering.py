@@ -31,8 +31,20 @@ from commitgraph.web.single_flight import ClientGone, SingleFlight
 PAGE_WORK, TABLE_WORK = "page", "table"
 
 _VARY = "Accept, Accept-Encoding"
-# Pages whose making loads what the others need too: names, labels, lists of parties and instruments.
-_FIRST = ("/", "/search?q=a", "/validate", "/questions")
+# Pages whose making loads what the others need too, since a worker can open no file: names, labels, lists of
+# parties and instruments, and the libraries that are imported at first use (short names of terms, and what
+# may have been meant by a misspelt name, address or query).
+_FIRST = (
+    "/",
+    "/search?q=mispelt",
+    "/party/mispelt",
+    "/validate",
+    "/questions",
+    "/questions/mispelt",
+    "/questions/is-signatory?party=mispelt",
+    "/ontology",
+    "/sparql/table?query=SELEC",
+)
 
 
 def page_works(pages: FastAPI, limits: Limits) -> dict[str, Work]:
