@@ -27,6 +27,7 @@ from commitgraph.cli import (
 )
 from commitgraph.cli.output import Failure
 from commitgraph.dataset import DataError
+from commitgraph.dates import DateError
 from commitgraph.engine import QueryError
 
 app = typer.Typer(
@@ -64,7 +65,7 @@ def main() -> None:
     """Entry point. Exit codes: 0 done, 1 done and the answer is no, 2 could not do it."""
     try:
         app()
-    except (Failure, DataError, QueryError, OSError) as error:
+    except (Failure, DataError, DateError, QueryError, OSError) as error:
         print(f"commitgraph: {error}", file=sys.stderr)
         sys.exit(error.code if isinstance(error, Failure) else 2)
     except KeyboardInterrupt:
