@@ -88,13 +88,17 @@ def _print(report: checks.Report, *, everything: bool, notes: bool) -> None:
         say(f"  came:     {finding.came}")
         say(f"  to do:    {finding.todo}")
         say("")
-    told = [outcome for outcome in report.outcomes if everything or outcome.skipped or outcome.findings]
+    told = [
+        outcome for outcome in report.outcomes if outcome.findings or (everything and not outcome.skipped)
+    ]
     if told:
         show(
             ("check", "outcome", "expects"),
             [(outcome.name, _state(outcome), outcome.expects) for outcome in told],
         )
         say("")
+    for reason, names in _not_run(report).items():
+        say(f"not run, {reason}: {', '.join(names) if len(names) <= _FEW else _many(len(names), 'check')}")
     if remarks and not notes:
         say(f"{_many(len(remarks), 'note')} on known points: `commitgraph check --notes` prints them")
     skipped = sum(bool(outcome.skipped) for outcome in report.outcomes)
@@ -107,9 +111,20 @@ def _print(report: checks.Report, *, everything: bool, notes: bool) -> None:
     )
 
 
+#: So many checks that were not run are named; of more their number is told.
+_FEW = 5
+
+
+def _not_run(report: checks.Report) -> dict[str, list[str]]:
+    """The checks that were not run, by the reason."""
+    found: dict[str, list[str]] = {}
+    for outcome in report.outcomes:
+        if outcome.skipped:
+            found.setdefault(outcome.skipped, []).append(outcome.name)
+    return found
+
+
 def _state(outcome: checks.Outcome) -> str:
-    if outcome.skipped:
-        return f"not run: {outcome.skipped}"
     if outcome.errors:
         return _many(outcome.errors, "error")
     return _many(len(outcome.findings), "note") if outcome.findings else "ok"

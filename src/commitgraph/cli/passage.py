@@ -46,6 +46,8 @@ def passage(
     """
     try:
         copy = Copy.of(without_label(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise Failure(f"expected your copy of the source, got {file}: there is no such file") from None
     except UnicodeDecodeError as error:
         raise Failure(f"{file}: expected text in UTF-8, got another byte at {error.start}") from None
     held = _edition(edition or file.resolve().parent.name)

@@ -49,20 +49,22 @@ _PARTY = """
 _ROLL = """
 <$graph> prov:wasDerivedFrom <edition/$slug/text> .
 <roll/$slug/list> a cg:Roll ; rdfs:label "$label"@en ; cg:rollOf <instrument/$slug> ;
-    cg:attestedBy <edition/$slug/text> ; cg:observedOn "FILL-IN"^^xsd:date ; cg:lists <adherence/$slug/FILL-IN> .
+    cg:attestedBy <edition/$slug/text> ; cg:observedOn "FILL-IN"^^xsd:date ;
+    cg:lists <adherence/$slug/FILL-IN> .
 <adherence/$slug/FILL-IN> a cg:Adherence ; cg:adherent <party/FILL-IN> ; cg:toInstrument <instrument/$slug> ;
     cg:mode mode:FILL-IN ; cg:scope scope:FILL-IN ; cg:since "FILL-IN"^^xsd:date ;
     cg:attestedBy <edition/$slug/text> ; cg:confidence confidence:one-source .
 """
 
 _COMMENTS = {
-    "instrument": """$title, in our own words.
-Replace every FILL-IN; lists to choose from are in ontology/schemes/: instrument-type, force,
+    "instrument": """\
+$title, in our own words.
+Replace every FILL-IN. Lists to choose from are in ontology/schemes/: instrument-type, force,
 role (cg:addressee), topic, principle, value, right (cg:about).
-cg:Commitment binds who adheres; cg:Expectation asks something of others; cg:Acknowledgement only recognises; a cg:Section or cg:Question has no force, modality and addressee.
-Copy the block of provision a1 for each further provision and number them by cg:ordinal. The words of each are
-proved by a passage: `commitgraph passage YOUR-COPY --edition $slug --from … --to … --id a1 >> THIS-FILE`.
-Then: `commitgraph format THIS-FILE`, `commitgraph check`.""",
+cg:Commitment binds who adheres; cg:Expectation asks something of others; cg:Acknowledgement only recognises;
+a cg:Section or cg:Question has no force, modality and addressee.
+Copy the block of provision a1 for each further provision, and number them by cg:ordinal.
+A passage proves the words of each: CONTRIBUTING.md shows how `commitgraph passage` makes it.""",
     "party": """$title.
 Replace every FILL-IN. The class is one of cg:Company, cg:Organization, cg:Person, cg:State and their kin in
 ontology/commitgraph.ttl; cg:country is the ISO 3166-1 code of the seat, such as "KR".
