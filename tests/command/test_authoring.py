@@ -62,7 +62,7 @@ def test_marks_of_comments_and_blank_nodes_within_words_are_words() -> None:
 
 def test_a_passage_is_printed_without_its_words_and_proves_the_copy() -> None:
     copy = Copy.of(COPY.read_text(encoding="utf-8"))
-    line = next(line for line in copy.text.splitlines() if len(line) > 150)
+    line = next(line for line in copy.text.splitlines() if len(line) > 70)
     words = re.findall(r"\w+", line)
     first, last = " ".join(words[:5]), " ".join(words[-4:])
     done = run("passage", str(COPY), "--from", first, "--to", last, "--id", "x")

@@ -136,7 +136,7 @@ def test_a_page_is_shown(checkout: Checkout) -> None:
 
 def _graphless() -> str:
     """The walks without the IRIs in them, whose ends look like paths."""
-    return re.sub(r"<[^<>\\s]+>", "", "".join(WALKS.values()))
+    return re.sub(r"<[^<>\s]+>", "", "".join(WALKS.values()))
 
 
 def test_every_file_that_the_walks_name_is_there() -> None:
