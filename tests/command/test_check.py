@@ -21,8 +21,8 @@ def graph(tmp_path: Path) -> Path:
 def test_check_of_a_sound_graph_exits_0(graph: Path) -> None:
     done = run("check", "--data", str(graph))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "stable-form\tok\t" in done.stdout
-    assert done.stdout.rstrip().endswith("in health")
+    assert "stable-form" not in done.stdout, "what is well is not told"
+    assert ", 0 errors, 0 notes, 1 not run: in health" in done.stdout
 
 
 def test_check_tells_each_fault_with_place_expectation_and_remedy(graph: Path) -> None:
@@ -37,6 +37,18 @@ def test_check_tells_each_fault_with_place_expectation_and_remedy(graph: Path) -
     assert lines[first + 3].startswith("  to do:    Read the force from the verb")
     assert ", 1 error, " in lines[-1]
     assert lines[-1].endswith("not in health")
+
+
+def test_check_counts_notes_and_prints_them_when_asked(graph: Path) -> None:
+    Fault.read(FAULTS / "provisions-without-passages.ttl").plant(graph)
+    done = run("check", "--fast", "--data", str(graph))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 note on known points: `commitgraph check --notes` prints them" in done.stdout
+    assert "  expected: " not in done.stdout
+    assert "not run, left out by --fast: queries, reasoner" in done.stdout
+    assert done.stdout.rstrip().endswith("in health, as far as the checks were run")
+    for arguments in (("--fast", "--notes"), ("provisions-without-passages",)):
+        assert "  expected: The provisions of" in run("check", *arguments, "--data", str(graph)).stdout
 
 
 def test_a_date_that_is_none_is_told_without_a_traceback(graph: Path) -> None:

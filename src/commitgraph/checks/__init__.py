@@ -5,6 +5,6 @@ changes the data, and nothing here judges the disclosures of companies.
 """
 
 from commitgraph.checks.finding import Check, Finding, Skipped
-from commitgraph.checks.runner import Outcome, Report, all_checks, run
+from commitgraph.checks.runner import SLOW, Outcome, Report, all_checks, run
 
-__all__ = ["Check", "Finding", "Outcome", "Report", "Skipped", "all_checks", "run"]
+__all__ = ["SLOW", "Check", "Finding", "Outcome", "Report", "Skipped", "all_checks", "run"]

@@ -85,7 +85,7 @@ def _stable_form(material: Material) -> Iterator[Finding]:
             "stable-form",
             expected=f"the stable form, in which this line is: {want!r}",
             came=repr(came),
-            todo="Write the file with commitgraph.dataset.turtle.serialise(parse(text), comment).",
+            todo=f"Run `commitgraph format {file.name}`, which writes it so.",
             file=file.name,
             line=number + file.text.count("\n") - got.count("\n"),
         )

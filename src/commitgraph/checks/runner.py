@@ -14,6 +14,7 @@ from commitgraph.checks import (
     files,
     identifiers,
     patterns,
+    placeholders,
     reasoner,
     saved_questions,
     tags,
@@ -22,6 +23,9 @@ from commitgraph.checks import (
 )
 from commitgraph.checks.finding import Check, Finding, Skipped
 from commitgraph.checks.material import Material
+
+#: Checks that take more than a few seconds and look at what an author of data seldom breaks.
+SLOW = ("queries", "reasoner")
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,15 @@ class Report:
         return [finding for outcome in self.outcomes for finding in outcome.findings]
 
 
+#: Checks that read the files alone, and whose faults would show in most others too.
+_FIRST = (files.WELL_FORMED.name, placeholders.PLACEHOLDERS.name)
+
+
 def all_checks(root: Path) -> list[Check]:
     """Every check, cheap ones first; those of `root/ontology/checks` included."""
     return [
         files.WELL_FORMED,
+        placeholders.PLACEHOLDERS,
         *files.CHECKS,
         *terms.CHECKS,
         *patterns.read_all(root),
@@ -84,7 +93,11 @@ def all_checks(root: Path) -> list[Check]:
 
 
 def run(
-    root: Path, names: Sequence[str] = (), progress: Callable[[str, int, int], None] | None = None
+    root: Path,
+    names: Sequence[str] = (),
+    progress: Callable[[str, int, int], None] | None = None,
+    *,
+    fast: bool = False,
 ) -> Report:
     """Run the checks on the folder `root` with `ontology/` and `data/`.
 
@@ -92,6 +105,7 @@ def run(
         root: the folder.
         names: the checks to run; all when empty.
         progress: told the name of each check before it runs, how many ran, and how many there are.
+        fast: leave :data:`SLOW` out, unless they are named; the report says that they were not run.
 
     Raises:
         ValueError: there is no check of one of these names.
@@ -104,16 +118,22 @@ def run(
         raise ValueError(f"expected the name of a check, got {unknown[0]!r}; there are: {known}")
     chosen = [check for check in every if not names or check.name in names]
     material = Material(root)
-    readable = not list(files.WELL_FORMED(material))
+    hindrance = ""
+    if any(files.WELL_FORMED(material)):
+        hindrance = "some files are not well-formed: mend them first (see well-formed)"
+    elif any(placeholders.PLACEHOLDERS(material)):
+        hindrance = "some lines are still to be filled in (see placeholders)"
     outcomes = []
     for number, check in enumerate(chosen):
         if progress:
             progress(check.name, number, len(chosen))
-        if readable or check.name == files.WELL_FORMED.name:
-            outcomes.append(_run(check, material))
-        else:
-            reason = "some files are not well-formed: mend them first (see well-formed)"
+        reason = hindrance if check.name not in _FIRST else ""
+        if fast and check.name in SLOW and not names:
+            reason = "left out by --fast"
+        if reason:
             outcomes.append(Outcome(check.name, check.expects, skipped=reason))
+        else:
+            outcomes.append(_run(check, material))
     return Report(tuple(outcomes))
 
 

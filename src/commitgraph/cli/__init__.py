@@ -13,6 +13,9 @@ from commitgraph.cli import (
     check,
     compare,
     coverage,
+    format,
+    new,
+    passage,
     pledges,
     queries,
     query,
@@ -53,6 +56,9 @@ app.command("compare")(compare.compare)
 app.command("search")(search.search)
 app.command("validate")(validate.validate)
 app.command("check")(check.check)
+app.add_typer(new.new, name="new")
+app.command("passage")(passage.passage)
+app.command("format")(format.format_)
 app.command("verify")(verify.verify)
 app.command("quote")(quote.quote)
 app.command("coverage")(coverage.coverage)

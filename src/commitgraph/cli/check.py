@@ -19,6 +19,12 @@ def check(
         Path | None,
         typer.Option("--data", help="Folder with ontology/ and data/; the shipped one if left out."),
     ] = None,
+    fast: Annotated[
+        bool, typer.Option("--fast", help=f"Leave out the slow checks: {', '.join(checks.SLOW)}.")
+    ] = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Print the notes too, not only their number.")
+    ] = False,
     format_: Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")] = "text",
 ) -> None:
     """Look after the graph's own health: form, sources, shapes, logic, counts, wording, saved questions.
@@ -27,6 +33,8 @@ def check(
 
     Example: commitgraph check
 
+    Example: commitgraph check --fast
+
     Example: commitgraph check stable-form rolls --data ~/my-checkout
     """
     root = (folder or home()).resolve()
@@ -34,13 +42,13 @@ def check(
         raise Failure(f"--data: expected a folder with ontology/ and data/ in it, got {root}")
     try:
         with progress("checking") as tell:
-            report = checks.run(root, names or (), tell)
+            report = checks.run(root, names or (), tell, fast=fast)
     except ValueError as error:
         raise Failure(str(error)) from None
     if format_ == "json":
         show_json(_as_dict(report))
     else:
-        _print(report)
+        _print(report, everything=bool(names), notes=notes or bool(names))
     if not report.healthy:
         raise typer.Exit(1)
 
@@ -63,29 +71,60 @@ def _as_dict(report: checks.Report) -> dict[str, object]:
     }
 
 
-def _print(report: checks.Report) -> None:
-    rows = [(outcome.name, _state(outcome), outcome.expects) for outcome in report.outcomes]
-    show(("check", "outcome", "expects"), rows)
-    for finding in report.findings:
+def _print(report: checks.Report, *, everything: bool, notes: bool) -> None:
+    """Print the report: errors, then notes, then the checks that have something to say, then the verdict.
+
+    Args:
+        report: what the checks found.
+        everything: list the checks that found nothing too.
+        notes: print the notes, not only their number.
+    """
+    errors = [finding for finding in report.findings if finding.level == "error"]
+    remarks = [finding for finding in report.findings if finding.level == "note"]
+    for finding in [*errors, *(remarks if notes else ())]:
         place = f"{finding.file}:{finding.line}" if finding.line else finding.file or "the graph"
-        say("")
         say(f"{place}: {finding.level} ({finding.check}) {brief(finding.subject)}".rstrip())
         say(f"  expected: {finding.expected}")
         say(f"  came:     {finding.came}")
         say(f"  to do:    {finding.todo}")
-    errors = sum(outcome.errors for outcome in report.outcomes)
-    notes = len(report.findings) - errors
+        say("")
+    told = [
+        outcome for outcome in report.outcomes if outcome.findings or (everything and not outcome.skipped)
+    ]
+    if told:
+        show(
+            ("check", "outcome", "expects"),
+            [(outcome.name, _state(outcome), outcome.expects) for outcome in told],
+        )
+        say("")
+    for reason, names in _not_run(report).items():
+        say(f"not run, {reason}: {', '.join(names) if len(names) <= _FEW else _many(len(names), 'check')}")
+    if remarks and not notes:
+        say(f"{_many(len(remarks), 'note')} on known points: `commitgraph check --notes` prints them")
     skipped = sum(bool(outcome.skipped) for outcome in report.outcomes)
-    say("")
+    verdict = "not in health"
+    if report.healthy:
+        verdict = "in health" + (", as far as the checks were run" if skipped else "")
     say(
-        f"{_many(len(report.outcomes), 'check')}, {_many(errors, 'error')}, {_many(notes, 'note')}, "
-        f"{skipped} not run: {'in health' if report.healthy else 'not in health'}"
+        f"{_many(len(report.outcomes), 'check')}, {_many(len(errors), 'error')}, "
+        f"{_many(len(remarks), 'note')}, {skipped} not run: {verdict}"
     )
 
 
+#: So many checks that were not run are named; of more their number is told.
+_FEW = 5
+
+
+def _not_run(report: checks.Report) -> dict[str, list[str]]:
+    """The checks that were not run, by the reason."""
+    found: dict[str, list[str]] = {}
+    for outcome in report.outcomes:
+        if outcome.skipped:
+            found.setdefault(outcome.skipped, []).append(outcome.name)
+    return found
+
+
 def _state(outcome: checks.Outcome) -> str:
-    if outcome.skipped:
-        return f"not run: {outcome.skipped}"
     if outcome.errors:
         return _many(outcome.errors, "error")
     return _many(len(outcome.findings), "note") if outcome.findings else "ok"

@@ -19,6 +19,15 @@ _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w-]|\.(?=[\w-]))*")
 _RELATIVE = re.compile(r"(?!\.{1,2}(?:/|$))[\w.%-]+(?:/(?!\.{1,2}(?:/|$))[\w.%-]+)*")
 _BARE = {XSD + "integer": re.compile(r"[+-]?[0-9]+"), XSD + "boolean": re.compile("true|false")}
 _ORDINAL = cg("ordinal")
+# What a `#` or a bracket may stand in, then what is looked for: a comment, a blank node, a list.
+_LEXEME = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|'
+    r"'''(?:\\.|[^\\])*?'''|"
+    r'"(?:\\.|[^"\\\n])*"|'
+    r"'(?:\\.|[^'\\\n])*'|"
+    r"<[^<>\s]*>|(?P<comment>#[^\n]*)|(?P<blank>\[|\(|(?<![\w-])_:)",
+    re.DOTALL,
+)
 _ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 
 #: Properties in the order in which a reader wants them; the rest follow by name.
@@ -45,6 +54,76 @@ def parse(text: str) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(input=text, format=ox.RdfFormat.TURTLE)]
 
 
+class FormError(Exception):
+    """A text that cannot be written in the stable form.
+
+    Attributes:
+        line: the line of the fault, from 1, or 0 where it is not known.
+        expected: what should stand there.
+        got: what stands there.
+        todo: how to mend it.
+    """
+
+    def __init__(self, line: int, expected: str, got: str, todo: str) -> None:
+        super().__init__(f"expected {expected}, got {got}: {todo}")
+        self.line = line
+        self.expected = expected
+        self.got = got
+        self.todo = todo
+
+
+def reformat(text: str) -> str:
+    """`text` in the stable form: the same statements, and the comment lines that it starts with.
+
+    Raises:
+        FormError: it is no Turtle, or holds what the stable form has no place for: a blank node, a list,
+            a comment below the first lines.
+    """
+    try:
+        triples = parse(text)
+    except SyntaxError as error:
+        prefix = "prefix" in str(error).lower() and "declared" in str(error).lower()
+        raise FormError(
+            error.lineno or 0,
+            "well-formed Turtle",
+            str(error),
+            "copy the lines that start with @ from data/prefixes.ttl, or correct the prefix"
+            if prefix
+            else "mend the syntax at this line",
+        ) from None
+    lines = text.splitlines()
+    top = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    for match in _LEXEME.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        if match["blank"]:
+            raise FormError(
+                line,
+                "no blank nodes and no lists",
+                f"{match['blank']!r}",
+                "give the thing an IRI, such as <passage/SLUG/NAME>",
+            )
+        if match["comment"] and line > top:
+            raise FormError(
+                line,
+                "comments on top of the file only",
+                f"{match['comment'][:60]!r}",
+                "move it above the prefixes, or say it as a cg:note",
+            )
+    try:
+        written = serialise(triples, "\n".join(line[1:].removeprefix(" ") for line in lines[:top]))
+        kept = set(parse(written)) == set(triples)
+    except (ValueError, TypeError, SyntaxError) as error:
+        raise FormError(0, "IRIs and literals", str(error), "write the statement in another way") from None
+    if not kept:
+        raise FormError(
+            0,
+            "the same statements before and after",
+            "a difference",
+            "nothing was written: report this file as a fault of commitgraph format",
+        )
+    return written
+
+
 def serialise(triples: Iterable[ox.Triple], comment: str = "") -> str:
     """Write `triples` in the stable form.
 
@@ -55,20 +134,29 @@ def serialise(triples: Iterable[ox.Triple], comment: str = "") -> str:
     Raises:
         ValueError: a blank node is among the triples.
     """
-    blocks: dict[str, dict[str, list[str]]] = {}
+    out = [f"# {line}".rstrip() + "\n" for line in comment.splitlines()] + [header()]
+    return "".join([*out, *(f"\n{block}" for block in blocks(triples))])
+
+
+def blocks(triples: Iterable[ox.Triple]) -> list[str]:
+    """The blocks of a file in the stable form, one a subject, without the prefixes.
+
+    Raises:
+        ValueError: a blank node is among the triples.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
     order: dict[str, tuple[float, list[object]]] = {}
     for triple in triples:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             raise ValueError(f"data files hold no blank nodes, found one in: {triple}")
         subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
-        blocks.setdefault(subject, {}).setdefault(_term(triple.predicate), []).append(_term(triple.object))
+        found.setdefault(subject, {}).setdefault(_term(triple.predicate), []).append(_term(triple.object))
         place = order.setdefault(subject, (float("inf"), _natural(subject)))
-        if triple.predicate.value == _ORDINAL and isinstance(triple.object, ox.Literal):
-            order[subject] = (float(triple.object.value), place[1])
-    out = [f"# {line}".rstrip() + "\n" for line in comment.splitlines()] + [header()]
-    for subject in sorted(blocks, key=lambda s: (_kind(s), *order[s])):
-        out.append("\n" + _block(subject, blocks[subject]))
-    return "".join(out)
+        # An ordinal that is no number is a fault that the shapes tell of.
+        if triple.predicate.value == _ORDINAL and isinstance(triple.object, ox.Literal | ox.NamedNode):
+            number = triple.object.value
+            order[subject] = (float(number) if number.isdecimal() else float("inf"), place[1])
+    return [_block(subject, found[subject]) for subject in sorted(found, key=lambda s: (_kind(s), *order[s]))]
 
 
 def _block(subject: str, properties: dict[str, list[str]]) -> str:
@@ -123,4 +211,4 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     return text if kind == XSD + "string" else f"{text}^^{_iri(kind)}"
 
 
-__all__ = ["NS", "header", "parse", "serialise"]
+__all__ = ["NS", "FormError", "blocks", "header", "parse", "reformat", "serialise"]

@@ -1,0 +1,85 @@
+"""`commitgraph format`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commitgraph.cli.output import Failure, say
+from commitgraph.dataset.turtle import FormError, reformat
+
+#: The prefix table itself states nothing and is no data file.
+_TABLE = "prefixes.ttl"
+
+
+def format_(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Turtle files of data/, or folders of them.")
+    ],
+    check: Annotated[bool, typer.Option("--check", help="Only tell which files would change.")] = False,
+) -> None:
+    """Write data files in the stable form: the same statements, one value a line, comments on top.
+
+    Exit code 0: done, or nothing to do; 1: `--check` found files to write; 2: a file cannot be written.
+
+    Example: commitgraph format data/instruments/my-pledge.ttl
+
+    Example: commitgraph format data --check
+    """
+    changed = failed = 0
+    files = [file for path in paths for file in _files(path)]
+    for file in files:
+        try:
+            content = file.read_bytes()
+            written = reformat(content.decode("utf-8")).encode("utf-8")
+        except UnicodeDecodeError as error:
+            print(
+                f"{file}: expected text in UTF-8, got another byte at {error.start}: save it as UTF-8",
+                file=sys.stderr,
+            )
+            failed += 1
+            continue
+        except FormError as error:
+            print(f"{file}:{error.line}: {error}" if error.line else f"{file}: {error}", file=sys.stderr)
+            failed += 1
+            continue
+        if written != content:
+            changed += 1
+            if not check:
+                _replace(file, written)
+            say(f"{file}: {'is not in the stable form' if check else 'written'}")
+    count = f"{len(files)} file{'' if len(files) == 1 else 's'}"
+    say(f"{count}, {changed} {'to write' if check else 'written'}, {failed} left alone with a fault")
+    if failed:
+        raise typer.Exit(2)
+    if check and changed:
+        raise typer.Exit(1)
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*.ttl") if file.name != _TABLE)
+    if not path.is_file():
+        raise Failure(f"expected a Turtle file or a folder, got {path}: there is none")
+    if path.suffix != ".ttl":
+        raise Failure(f"expected a Turtle file (.ttl), got {path}")
+    return [path]
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Put `content` in the place of the file at once, so that a break never leaves half a file."""
+    target = file.resolve()
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as new:
+            new.write(content)
+        Path(name).chmod(target.stat().st_mode & 0o777)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,103 @@
+"""`commitgraph new`: a file to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commitgraph.cli.output import Failure
+from commitgraph.dataset.skeletons import skeleton
+from commitgraph.home import home
+
+new = typer.Typer(
+    help="Print a file to fill in: an instrument, a party, a list of adherents.", no_args_is_help=True
+)
+
+Title = Annotated[str, typer.Option("--title", metavar="NAME", help="The name that readers know.")]
+Write = Annotated[
+    bool,
+    typer.Option("--write", help="Write the file at its place instead of printing it; never over another."),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Folder with ontology/ and data/; the shipped one if left out."),
+]
+
+
+@new.command()
+def instrument(
+    slug: Annotated[
+        str, typer.Argument(metavar="SLUG", help="Its name in addresses, such as my-pledge-2026.")
+    ],
+    title: Title = "",
+    kind: Annotated[
+        str, typer.Option("--type", metavar="TYPE", help="One of ontology/schemes/instrument-type.ttl.")
+    ] = "",
+    write: Write = False,
+    data: Data = None,
+) -> None:
+    """Print the skeleton of a text with one provision, to fill in.
+
+    Example: commitgraph new instrument my-pledge-2026 --title "My Pledge" --type company-pledge --write
+    """
+    _give(_root(data), "instrument", slug, title, kind, write=write)
+
+
+@new.command()
+def party(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Its name in addresses, such as my-company.")],
+    title: Title = "",
+    kind: Annotated[
+        str, typer.Option("--type", metavar="CLASS", help="Its class in ontology/commitgraph.ttl.")
+    ] = "Company",
+    write: Write = False,
+    data: Data = None,
+) -> None:
+    """Print the skeleton of a party that can adhere, issue or speak, to fill in.
+
+    Example: commitgraph new party my-company --title "My Company" --write
+    """
+    _give(_root(data), "party", id_, title, kind, write=write)
+
+
+@new.command()
+def roll(
+    slug: Annotated[
+        str, typer.Argument(metavar="INSTRUMENT", help="The instrument, by its name in addresses.")
+    ],
+    title: Title = "",
+    write: Write = False,
+    data: Data = None,
+) -> None:
+    """Print the skeleton of a list of adherents with one adherence, to fill in.
+
+    Example: commitgraph new roll my-pledge-2026 --write
+    """
+    _give(_root(data), "roll", slug, title, write=write)
+
+
+def _root(data: Path | None) -> Path:
+    root = (data or home()).resolve()
+    if not (root / "ontology").is_dir() or not (root / "data").is_dir():
+        raise Failure(f"--data: expected a folder with ontology/ and data/ in it, got {root}")
+    return root
+
+
+def _give(root: Path, what: str, slug: str, title: str, kind: str = "", *, write: bool) -> None:  # noqa: PLR0913
+    try:
+        made = skeleton(root, what, slug, title, kind)
+    except ValueError as error:
+        raise Failure(str(error)) from None
+    if not write:
+        print(made.text, end="")
+        return
+    try:
+        with (root / made.path).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(made.text)
+    except FileExistsError:
+        raise Failure(
+            f"--write: expected no file at {root / made.path}, there is one: choose another name"
+        ) from None
+    print(root / made.path)
