@@ -32,12 +32,16 @@ class Limits:
     answer_bytes: int = _limit(64 << 20, "bytes that an answer may have before compression")
     query_bytes: int = _limit(100_000, "bytes that a query may have")
     workers: int = _limit(_CPUS, "queries that run at the same time")
-    long_workers: int = _limit(2 * _CPUS, "further queries that may go on after their first second")
+    long_workers: int = _limit(
+        2 * _CPUS, "further queries, and again as many of tables, that may go on after their first second"
+    )
     page_timeout: float = _limit(10.0, "seconds that the making of a page may take")
-    page_workers: int = _limit(_CPUS // 2, "pages that are made at the same time")
+    page_workers: int = _limit(
+        _CPUS // 2, "pages, and again as many tables of queries, that are made at the same time"
+    )
     judge_timeout: float = _limit(20.0, "seconds that the judging of a disclosure may take")
     judge_workers: int = _limit(_CPUS // 2, "disclosures that are judged at the same time")
-    queue: int = _limit(64, "queries, pages and disclosures, each, that may wait for a worker")
+    queue: int = _limit(64, "queries, tables, pages and disclosures, each, that may wait for a worker")
     memory_mb: int = _limit(1024, "megabytes that a worker may take beyond the data")
     cache_mb: int = _limit(128, "megabytes of answers to queries that are kept")
     page_cache_mb: int = _limit(64, "megabytes of pages that are kept")
