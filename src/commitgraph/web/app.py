@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -19,13 +20,11 @@ from commitgraph.dataset import Dataset, load
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
 from commitgraph.sandbox.zygote import Zygote
+from commitgraph.web.api import install as install_api
 from commitgraph.web.pages import editor, error_page
 from commitgraph.web.pages import install as install_pages
 from commitgraph.web.problems import MEDIA_TYPE, Problem
 from commitgraph.web.sparql.endpoint import SparqlEndpoint
-
-#: Routers of the JSON API. Earlier ones are asked first.
-ROUTERS: tuple[APIRouter, ...] = ()
 
 _log = logging.getLogger("uvicorn.error")
 _ALLOWED = {
@@ -64,13 +63,13 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
         starting.cancel()
         await pool.close()
 
-    # No built-in documentation pages: they load scripts from elsewhere.
+    # No built-in documentation pages: they load scripts from elsewhere. The API describes itself.
     app = FastAPI(
         title="commitgraph",
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,
         lifespan=lifespan,
     )
     app.state.dataset = dataset
@@ -78,9 +77,8 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
     app.state.pool = pool
     app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(pool, dataset, limits, editor)))
     app.include_router(_health)
-    for router in ROUTERS:
-        app.include_router(router)
     install_pages(app, dataset)
+    install_api(app)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -181,6 +179,16 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
 
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (for the type checker)
-    faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    problem = Problem(422, "invalid-request", "The request has wrong or missing values", faults)
+    faults = [(str(fault["loc"][-1]), fault) for fault in error.errors()]
+    detail = "; ".join(f"{name}: {_expected(fault)}" for name, fault in faults)
+    problem = Problem(400, "bad-parameter", "A parameter is wrong", detail, parameter=faults[0][0])
     return _answer(request, problem)
+
+
+def _expected(fault: dict[str, Any]) -> str:
+    """What a value should have been, in our words as far as we have them."""
+    if fault["type"] == "missing":
+        return "expected a value, got none"
+    if fault["type"] == "extra_forbidden":
+        return "expected no such parameter"
+    return f"{fault['msg']}, got {str(fault['input'])[:80]!r}"

@@ -113,7 +113,7 @@ class SparqlEndpoint:
 
     def _plan(self, question: Question, accept: str | None) -> _Plan:
         guard.check(question.query)
-        rows, graph = _formats(question.format, accept)
+        rows, graph = chosen_formats(question.format, accept)
         job = Job(
             question.query,
             question.default_graphs,
@@ -201,7 +201,7 @@ class SparqlEndpoint:
         await _send(scope, send, 200, {"content-type": choice.content_type, "vary": _VARY}, body)
 
 
-def _formats(wanted: str, accept: str | None) -> tuple[Choice | None, Choice | None]:
+def chosen_formats(wanted: str, accept: str | None) -> tuple[Choice | None, Choice | None]:
     """The formats for rows and for graphs; `format=` goes before the Accept header.
 
     Raises:
