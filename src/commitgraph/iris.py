@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 from commitgraph.home import home
 
@@ -24,10 +25,14 @@ _PREFIX = re.compile(r"^@prefix\s+([\w.-]*):\s+<([^>]*)>\s*\.", re.MULTILINE)
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
 
 
-@cache
 def prefixes() -> dict[str, str]:
     """The one prefix table (`data/prefixes.ttl`): prefix to namespace."""
-    return dict(_PREFIX.findall((home() / "data" / "prefixes.ttl").read_text(encoding="utf-8")))
+    return _prefixes(home())
+
+
+@cache
+def _prefixes(folder: Path) -> dict[str, str]:
+    return dict(_PREFIX.findall((folder / "data" / "prefixes.ttl").read_text(encoding="utf-8")))
 
 
 def is_iri(text: str) -> bool:

@@ -17,6 +17,7 @@ from typing import get_args
 
 from rapidfuzz import fuzz, process
 
+from commitgraph.errors import CommitgraphError
 from commitgraph.find.names import Kind
 from commitgraph.home import home
 from commitgraph.iris import concept, is_iri, thing
@@ -42,11 +43,11 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _NEAR = 60
 
 
-class CatalogueError(Exception):
+class CatalogueError(CommitgraphError):
     """A file of the catalogue is not written as it should be. The message names file and fault."""
 
 
-class UnknownQuestion(Exception):
+class UnknownQuestion(CommitgraphError):
     """No saved question has that name.
 
     Attributes:
@@ -58,7 +59,7 @@ class UnknownQuestion(Exception):
         self.near = near
 
 
-class ParameterError(Exception):
+class ParameterError(CommitgraphError):
     """A question cannot be asked so: the message says which parameter, what was expected and what came."""
 
 
@@ -237,14 +238,14 @@ def parse(text: str, name: str) -> Question:
     if unknown := [reader for reader in readers if reader not in READERS]:
         raise CatalogueError(f"{name}: '# for:' takes {', '.join(READERS)}, got {unknown[0]!r}")
     question = Question(
-        name,
-        heads["question"],
-        readers,
-        heads["group"],
-        heads["why"],
-        heads["since"],
-        tuple(parameters),
-        text,
+        name=name,
+        text=heads["question"],
+        readers=readers,
+        group=heads["group"],
+        why=heads["why"],
+        since=heads["since"],
+        parameters=tuple(parameters),
+        sparql=text,
     )
     _check_defaults(question)
     return question
@@ -300,10 +301,15 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _folder(folder: Path | None) -> Path:
-    return folder or home() / "queries"
+def _read(path: Path) -> Question:
+    """The question in a file, read again when the file has changed."""
+    return _read_once(path, path.stat().st_mtime_ns)
 
 
 @cache
-def _read(path: Path) -> Question:
+def _read_once(path: Path, _changed: int) -> Question:
     return parse(path.read_text(encoding="utf-8"), path.stem)
+
+
+def _folder(folder: Path | None) -> Path:
+    return folder or home() / "queries"

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
+from commitgraph.domain.standing import adherences_of
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import cg, local
+
+#: Kinds of provision.
+KINDS = ("Commitment", "Expectation", "Acknowledgement", "Section", "Question")
 
 _PROVISIONS = """
 SELECT DISTINCT ?provision ?kind ?instrument ?instrumentLabel ?parent ?locator ?ordinal ?label ?summary
@@ -202,6 +206,17 @@ def commitments_binding(engine: Engine, party: str, adherences: Iterable[str] = 
         else _provisions(engine, "$party cg:isBoundBy ?provision .", party=party)
     )
     return tuple(sorted(found, key=lambda p: (-p.rank, p.instrument.iri, p.ordinal)))
+
+
+def commitments_of(engine: Engine, party: str, as_of: str = "") -> tuple[Provision, ...]:
+    """Commitments that bind `party` (IRI), strongest force first.
+
+    With `as_of` those that its standings on that day bring with them.
+    """
+    if not as_of:
+        return commitments_binding(engine, party)
+    held = [adherence.iri for adherence in adherences_of(engine, party, as_of)]
+    return commitments_binding(engine, party, held) if held else ()
 
 
 @dataclass(frozen=True)

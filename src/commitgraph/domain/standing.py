@@ -252,6 +252,11 @@ def refusals_of(engine: Engine, instrument: str, as_of: str = "") -> tuple[Refus
     return _decisions(engine, _REFUSALS % _OF_INSTRUMENT, instrument, as_of)
 
 
+def all_refusals(engine: Engine, as_of: str = "") -> tuple[Refusal, ...]:
+    """Every documented decision not to adhere, newest first; with `as_of` what was known by that day."""
+    return _decisions(engine, _REFUSALS % "", "", as_of)
+
+
 def withdrawals_by(engine: Engine, party: str, as_of: str = "") -> tuple[Refusal, ...]:
     """The acts that ended standings of `party` (IRI), newest first; with `as_of` by that day."""
     return _decisions(engine, _WITHDRAWALS % _OF_PARTY, party, as_of)
@@ -301,7 +306,8 @@ def _notes(engine: Engine, things: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _decisions(engine: Engine, query: str, thing: str, as_of: str) -> tuple[Refusal, ...]:
-    found = {row["act"]: row for row in rows(engine, query, thing=thing) if not as_of or row["day"] <= as_of}
+    bound = {"thing": thing} if thing else {}
+    found = {row["act"]: row for row in rows(engine, query, **bound) if not as_of or row["day"] <= as_of}
     if not found:
         return ()
     notes = _notes(engine, found)

@@ -9,12 +9,13 @@ from typing import Any, Literal, Protocol
 
 import pyoxigraph as ox
 
+from commitgraph.errors import CommitgraphError
 from commitgraph.iris import XSD
 
 Kind = Literal["rows", "boolean", "graph"]
 
 
-class QueryError(Exception):
+class QueryError(CommitgraphError):
     """A query could not be run.
 
     Attributes:

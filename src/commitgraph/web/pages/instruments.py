@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from commitgraph.domain.claims import claims_about
 from commitgraph.domain.concepts import concepts
-from commitgraph.domain.evidence import findings_on_instrument
+from commitgraph.domain.evidence import observations
 from commitgraph.domain.instruments import instruments, mentions_by, mentions_of, profile
 from commitgraph.domain.provisions import Provision, provisions_of
 from commitgraph.domain.rolls import rolls
@@ -86,7 +86,7 @@ def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
         request,
         "instrument.html",
         about=about,
-        instrument=about.glance,
+        instrument=about,
         slug=local(iri),
         provisions=provisions,
         branches=tree(provisions),
@@ -103,7 +103,7 @@ def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
         mentions=mentions_by(site.engine, iri),
         mentioned=mentions_of(site.engine, iri),
         points=claims_about(site.engine, iri),
-        findings=findings_on_instrument(site.engine, iri),
+        findings=observations(site.engine, instrument=iri),
         asof=asof,
         data_address=request.url.path,
     )

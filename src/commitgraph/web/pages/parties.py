@@ -6,9 +6,9 @@ from itertools import groupby
 
 from fastapi import Request, Response
 
-from commitgraph.domain.evidence import disclosures_of, findings_on_party
+from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.parties import KINDS, changes_of, parties, party
-from commitgraph.domain.provisions import Provision, commitments_binding
+from commitgraph.domain.provisions import Provision, commitments_of
 from commitgraph.domain.standing import adherences_of, links_of, refusals_by, withdrawals_by
 from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import AsOf, find, page, router
@@ -48,9 +48,8 @@ def show_party(request: Request, name: str, asof: AsOf) -> Response:
     everything = adherences_of(site.engine, iri)
     ended = [a for a in everything if a.ended_by(asof)]
     adherences = [a for a in everything if a not in ended and (not asof or a.holds_on(asof))]
-    through = [a.iri for a in adherences] if asof else []
-    bound = commitments_binding(site.engine, iri, through) if through or not asof else ()
-    findings = findings_on_party(site.engine, iri, asof)
+    bound = commitments_of(site.engine, iri, asof)
+    findings = observations(site.engine, party=iri, as_of=asof)
     links = [
         (through, list(group))
         for through, group in groupby(
