@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from openapi_spec_validator import validate as validate_description
 from pydantic import TypeAdapter
 
 from commitgraph import questions
+from commitgraph.home import home as shipped_home
 from commitgraph.questions import Question
 from commitgraph.web.api.models import ProblemDocument
 from commitgraph.web.api.queries import FORMAT, AnyAnswer, Catalogue
@@ -168,6 +171,13 @@ def test_no_question_takes_a_parameter_that_the_api_needs_itself() -> None:
     assert not [q.name for q in QUESTIONS if FORMAT in {p.name for p in q.parameters}]
 
 
+def test_the_page_of_a_question_leads_to_the_same_question_here(shipped: Service) -> None:
+    page = get(shipped, "/questions/signatories", "text/html", instrument="Seoul Pledge", asof="2024-06-01")
+    (address,) = re.findall(r'href="(/api/queries/[^"]*)"', page.text)
+    document = shipped.client.get(shipped.url + html.unescape(address)).json()
+    assert [p["value"] for p in document["parameters"]] == ["Seoul Pledge", "2024-06-01"]
+
+
 def test_search_finds_what_the_page_finds(shipped: Service) -> None:
     response = get(shipped, "/api/search", q="watermraking", limit="3")
     document = response.json()
@@ -289,6 +299,19 @@ def test_every_path_in_the_description_answers(shipped: Service, description: di
         if "$ref" in told:
             told = description["components"]["responses"][told["$ref"].rsplit("/", 1)[1]]
         assert response.headers["content-type"].split(";")[0] in told["content"]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "queries/README.md"])
+def test_every_address_that_the_readmes_name_answers(shipped: Service, readme: str) -> None:
+    file = shipped_home() / readme
+    if not file.is_file():
+        pytest.skip("needs a checkout: the README is not part of a wheel")
+    text = file.read_text(encoding="utf-8")
+    named = re.findall(r"(?<=[`0'])/(?:api|sparql)[^`'"\s]*", text)
+    assert named
+    for address in named:
+        path = address.replace("NAME", "signatories").replace("WORDS", "pledge")
+        assert shipped.client.get(shipped.url + path).status_code == 200, address
 
 
 def test_the_described_bodies_of_sparql_are_taken(shipped: Service, description: dict[str, Any]) -> None:
