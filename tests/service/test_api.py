@@ -307,7 +307,7 @@ def test_every_address_that_the_readmes_name_answers(shipped: Service, readme: s
     if not file.is_file():
         pytest.skip("needs a checkout: the README is not part of a wheel")
     text = file.read_text(encoding="utf-8")
-    named = re.findall(r"(?<=[`0'])/(?:api|sparql)[^`'"\s]*", text)
+    named = re.findall(r"(?<=[`0'])/(?:api|sparql)[^`'\"\s]*", text)
     assert named
     for address in named:
         path = address.replace("NAME", "signatories").replace("WORDS", "pledge")
