@@ -114,11 +114,13 @@ def test_one_clause_catches_all_that_is_asked_in_vain(tmp_path: Path) -> None:
 
 def test_files_that_have_changed_are_read_again(tmp_path: Path) -> None:
     folder = small_graph(tmp_path)
+    file = folder / "data" / "extra.ttl"
+    file.write_text("", encoding="utf-8")
     before = commitgraph.load(folder)
     assert commitgraph.load(folder).version == before.version
     assert commitgraph.load(folder).engine.store is before.engine.store  # type: ignore[attr-defined]
     extra = '@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <urn:new> rdfs:label "new" .'
-    (folder / "data" / "extra.ttl").write_text(extra, encoding="utf-8")
+    file.write_text(extra, encoding="utf-8")
     ask = 'ASK { ?new <http://www.w3.org/2000/01/rdf-schema#label> "new" }'
     assert commitgraph.load(folder).query(ask)
     assert commitgraph.load(folder).version != before.version
