@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 
-@cache
 def home() -> Path:
     """Folder that holds `ontology/`, `data/` and `queries/`.
 
@@ -17,7 +16,11 @@ def home() -> Path:
         FileNotFoundError: COMMITGRAPH_HOME names no such folder, or the installation carries no data
             (a broken wheel).
     """
-    chosen = os.environ.get("COMMITGRAPH_HOME")
+    return _home(os.environ.get("COMMITGRAPH_HOME", ""))
+
+
+@cache
+def _home(chosen: str) -> Path:
     if chosen:
         folder = Path(chosen).resolve()
         if (folder / "ontology").is_dir() and (folder / "data").is_dir():

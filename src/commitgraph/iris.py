@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commitgraph.home import home
@@ -30,10 +31,14 @@ _NAME = re.compile(r"[\w.-]*")
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
 
 
-@cache
 def prefixes() -> dict[str, str]:
     """The one prefix table (`data/prefixes.ttl`): prefix to namespace."""
-    return dict(_PREFIX.findall((home() / "data" / "prefixes.ttl").read_text(encoding="utf-8")))
+    return _prefixes(home())
+
+
+@cache
+def _prefixes(folder: Path) -> dict[str, str]:
+    return dict(_PREFIX.findall((folder / "data" / "prefixes.ttl").read_text(encoding="utf-8")))
 
 
 def is_iri(text: str) -> bool:

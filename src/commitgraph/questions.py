@@ -16,6 +16,7 @@ from typing import get_args
 
 from commitgraph.dates import PartialDate
 from commitgraph.engine import ask
+from commitgraph.errors import CommitgraphError
 from commitgraph.find.names import Kind
 from commitgraph.home import home
 from commitgraph.iris import concept, is_iri, thing
@@ -36,11 +37,11 @@ _BLOCK = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 _SLUG = re.compile(r"[\w.~-]+(?:/[\w.~-]+)*", re.ASCII)
 
 
-class CatalogueError(Exception):
+class CatalogueError(CommitgraphError):
     """A file of the catalogue is not written as it should be. The message names file and fault."""
 
 
-class UnknownQuestion(Exception):
+class UnknownQuestion(CommitgraphError):
     """No saved question has that name.
 
     Attributes:
@@ -52,7 +53,7 @@ class UnknownQuestion(Exception):
         self.near = near
 
 
-class ParameterError(Exception):
+class ParameterError(CommitgraphError):
     """A question cannot be asked so: the message says which parameter, what was expected and what came."""
 
 
@@ -169,7 +170,8 @@ def slug_to_iri(kind: Kind, text: str) -> str:
 
 def names(folder: Path | None = None) -> tuple[str, ...]:
     """Names of all saved questions, sorted."""
-    return _list(folder) if folder else _shipped()
+    place = _folder(folder)
+    return _listed(place, place.stat().st_mtime_ns) if place.is_dir() else ()
 
 
 def questions(folder: Path | None = None) -> tuple[Question, ...]:
@@ -228,14 +230,14 @@ def parse(text: str, name: str) -> Question:
     if unknown := [reader for reader in readers if reader not in READERS]:
         raise CatalogueError(f"{name}: '# for:' takes {', '.join(READERS)}, got {unknown[0]!r}")
     question = Question(
-        name,
-        heads["question"],
-        readers,
-        heads["group"],
-        heads["why"],
-        heads["since"],
-        tuple(parameters),
-        text,
+        name=name,
+        text=heads["question"],
+        readers=readers,
+        group=heads["group"],
+        why=heads["why"],
+        since=heads["since"],
+        parameters=tuple(parameters),
+        sparql=text,
     )
     _check_defaults(question)
     return question
@@ -276,20 +278,21 @@ def _no_such_parameter(question: str, name: str, known: list[str]) -> str:
     return f"{question}: expected a parameter of {', '.join(known)}; got {name!r}{hint}"
 
 
-def _folder(folder: Path | None) -> Path:
-    return folder or home() / "queries"
+def _read(path: Path) -> Question:
+    """The question in a file, read again when the file has changed."""
+    return _read_once(path, path.stat().st_mtime_ns)
 
 
-def _list(folder: Path) -> tuple[str, ...]:
+@cache
+def _listed(folder: Path, _changed: int) -> tuple[str, ...]:
+    # Listed once, as each is read once: a process that may open no file can still name and ask them.
     return tuple(sorted(path.stem for path in folder.glob("*.rq")))
 
 
 @cache
-def _shipped() -> tuple[str, ...]:
-    # Listed once, as each is read once: a process that may open no file can still name and ask them.
-    return _list(_folder(None))
-
-
-@cache
-def _read(path: Path) -> Question:
+def _read_once(path: Path, _changed: int) -> Question:
     return parse(path.read_text(encoding="utf-8"), path.stem)
+
+
+def _folder(folder: Path | None) -> Path:
+    return folder or home() / "queries"

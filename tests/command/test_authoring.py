@@ -11,8 +11,9 @@ from commitgraph.checks.data_shapes import CHECKS as SHAPES
 from commitgraph.checks.material import Material
 from commitgraph.dataset.skeletons import MARK, skeleton
 from commitgraph.dataset.turtle import blocks, header, parse, reformat
+from commitgraph.domain.fragment import LONGEST_EDGE, Fragment
 from commitgraph.home import home
-from commitgraph.proof.passage import LONGEST_EDGE, Copy, Fragment, find
+from commitgraph.proof.passage import Copy, find
 from tests.command.test_ask import run
 from tests.graphs import COPIES, small_graph
 

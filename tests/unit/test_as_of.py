@@ -14,7 +14,7 @@ import pytest
 from commitgraph import questions
 from commitgraph.dataset import load
 from commitgraph.dates import Day, day_or_none
-from commitgraph.domain.evidence import disclosures_of, findings_on_instrument, findings_on_party
+from commitgraph.domain.evidence import disclosures_of
 from commitgraph.domain.instruments import instrument
 from commitgraph.domain.parties import changes_of, parties
 from commitgraph.domain.provisions import commitments_binding
@@ -139,8 +139,8 @@ def test_acts_evidence_and_changes_are_told_from_their_first_possible_day_on(
     by = {p: refusals_by(engine, thing("party", f"refuser-{p}"), on) for p in ("day", "month", "undated")}
     assert {p for p, found in by.items() if found} == expected
     assert {local(c.iri).split("/")[-1] for c in changes_of(engine, DAY, on)} == expected
-    assert {local(f.iri) for f in findings_on_party(engine, DAY, on)} == expected
-    assert {local(f.iri) for f in findings_on_instrument(engine, PLEDGE, on)} == expected
+    assert {local(f.iri) for f in observations(engine, party=DAY, as_of=on)} == expected
+    assert {local(f.iri) for f in observations(engine, instrument=PLEDGE, as_of=on)} == expected
     assert bool(disclosures_of(engine, DAY, on)) == ("day" in expected)
 
 

@@ -7,7 +7,7 @@ import pytest
 from commitgraph.dates import Day
 from commitgraph.domain.claims import claims_about
 from commitgraph.domain.concepts import concepts, ties
-from commitgraph.domain.evidence import disclosures_of, findings_on_party, findings_on_provision
+from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.instruments import mentions_by, mentions_of, profile
 from commitgraph.domain.ontology_terms import terms
 from commitgraph.domain.parties import changes_of, countries, parties_bound_by, party
@@ -55,19 +55,19 @@ def test_a_party_has_its_names_with_their_language_and_marks_what_is_not_verifie
 
 
 def test_a_lookup_is_told_apart_from_evidence(engine: Embedded) -> None:
-    found = findings_on_party(engine, thing("party", "ibm"))
+    found = observations(engine, party=thing("party", "ibm"))
     looked = [f for f in found if not f.found]
     assert looked
     # Where was looked is an edition that was read, or is told in words.
     assert all(f.sources or any("Where:" in note for note in f.notes) for f in looked)
     assert any("not among" in f.summary and f.sources for f in looked)
-    amazon = findings_on_party(engine, thing("party", "amazon"))
+    amazon = observations(engine, party=thing("party", "amazon"))
     assert any(f.found and f.self_declared and f.bearing and local(f.bearing.iri) == "for" for f in amazon)
-    assert not findings_on_party(engine, thing("party", "amazon"), Day(2020, 1, 1))
+    assert not observations(engine, party=thing("party", "amazon"), as_of=Day(2020, 1, 1))
 
 
 def test_a_check_by_somebody_else_stands_beside_the_evidence(engine: Embedded) -> None:
-    checked = [f for f in findings_on_party(engine, thing("party", "sk-telecom")) if f.assurances]
+    checked = [f for f in observations(engine, party=thing("party", "sk-telecom")) if f.assurances]
     assert checked
     assessor = checked[0].assurances[0].assessor
     assert assessor
@@ -76,7 +76,7 @@ def test_a_check_by_somebody_else_stands_beside_the_evidence(engine: Embedded) -
 
 
 def test_a_mark_opens_at_the_words_but_proves_nothing(engine: Embedded) -> None:
-    found = [s for f in findings_on_party(engine, thing("party", "mastercard")) for s in f.sources]
+    found = [s for f in observations(engine, party=thing("party", "mastercard")) for s in f.sources]
     marks = [s for s in found if s.iri.startswith(thing("mark", ""))]
     assert marks
     assert all(s.link.partition(":~:text=")[2] and not s.provable for s in marks)
@@ -118,8 +118,8 @@ def test_changes_of_a_party_say_when_they_are_only_remembered(engine: Embedded) 
 
 
 def test_evidence_is_found_from_the_provision_too(engine: Embedded) -> None:
-    found = findings_on_provision(
-        engine, thing("provision", "frontier-ai-safety-commitments", "pre-framework")
+    found = observations(
+        engine, provision=thing("provision", "frontier-ai-safety-commitments", "pre-framework")
     )
     assert {"Amazon", "Anthropic", "IBM"} <= {f.party.label for f in found if f.party}
     assert disclosures_of(engine, thing("party", "anthropic"))[0].issued >= "2026"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 
-from commitgraph.dataset import Dataset, load
+from commitgraph.dataset import load
 from commitgraph.dates import day_or_none
 from commitgraph.domain.instruments import instrument
 from commitgraph.domain.parties import parties
@@ -114,9 +115,10 @@ def test_on_another_day_the_answer_is_another(engine: Embedded, party: str, day:
 @pytest.fixture
 def changed() -> Embedded:
     """The shipped data, in which Kakao's pledge has ended and Amazon has refused it."""
-    dataset: Dataset = load.__wrapped__()
-    dataset.store.update(_MORE)
-    return Embedded(dataset.store)
+    store = ox.Store()
+    store.extend(load().store)
+    store.update(_MORE)
+    return Embedded(store)
 
 
 def test_an_ended_standing_is_former_and_holds_to_the_end_of_its_last_month(changed: Embedded) -> None:

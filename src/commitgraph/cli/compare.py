@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
+from commitgraph.cli.ask import AsOf, Format, day, engine, label
 from commitgraph.cli.output import Failure, say, show, show_json
-from commitgraph.find.names import Kind
+from commitgraph.find.names import LookupFailed, resolve_alike
 from commitgraph.views.compare import Comparison
 from commitgraph.views.compare import compare as compare_things
 
@@ -26,7 +26,10 @@ def compare(
     Example: commitgraph compare microsoft lg-ai-research salesforce
     """
     on = day(as_of)
-    iris = _resolve(things)
+    try:
+        iris = resolve_alike(engine(), things)
+    except LookupFailed as error:
+        raise Failure(str(error), code=2 if error.ambiguous else 1) from None
     try:
         result = compare_things(engine(), iris, [label(iri) for iri in iris], on)
     except ValueError as error:
@@ -35,20 +38,6 @@ def compare(
         show_json(asdict(result))
         return
     _print(result)
-
-
-def _resolve(things: list[str]) -> list[str]:
-    """All as parties if the first is one, else all as instruments: the message then names the odd one."""
-    kind: Kind = "party"
-    try:
-        find("party", things[0])
-    except Failure as error:
-        if error.code == 1:
-            kind = "instrument"
-    try:
-        return [find(kind, text) for text in things]
-    except Failure as error:
-        raise Failure(f"compare takes either parties or instruments, not both: {error}", error.code) from None
 
 
 def _print(result: Comparison) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from commitgraph.dataset import crosswalk, rules
+from commitgraph.errors import CommitgraphError
 from commitgraph.home import home
 from commitgraph.iris import graph_of
 
 
-class DataError(Exception):
+class DataError(CommitgraphError):
     """A file of the data set cannot be read. The message says which, where and why."""
 
 
@@ -40,9 +41,10 @@ class Dataset:
         return self.version[:12]
 
 
-@cache
 def load(folder: Path | None = None) -> Dataset:
     """Read the data set and add the inferred graphs.
+
+    The last few are kept: whoever asks again gets the same one, unless a file has changed since.
 
     Args:
         folder: holds `ontology/` and `data/`; the shipped data when None.
@@ -50,10 +52,26 @@ def load(folder: Path | None = None) -> Dataset:
     Raises:
         DataError: a file is missing or is not well-formed Turtle.
     """
-    root = folder or home()
+    root = (folder or home()).resolve()
     files = list_files(root)
     if not files:
-        raise DataError(f"expected Turtle files under {root}/ontology and {root}/data, found none")
+        raise DataError(
+            f"expected Turtle files under {root}/ontology and {root}/data, found none. "
+            "Give a folder that holds both"
+        )
+    return _load(root, tuple((name, *_state(root / name)) for name in files))
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    """What changes whenever a file does: when it was written, its size, and which file it is."""
+    state = path.stat()
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
+# A data set takes some 100 MB, so only a few are kept; a fifth folder makes the oldest one leave.
+@lru_cache(maxsize=4)
+def _load(root: Path, states: tuple[tuple[str, int, int, int], ...]) -> Dataset:
+    files = [name for name, *_ in states]
     store = ox.Store()
     seal = hashlib.sha256()
     for name in files:

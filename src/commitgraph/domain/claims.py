@@ -70,15 +70,15 @@ def claims_about(engine: Engine, thing: str) -> tuple[Point, ...]:
         known = claims.get(row["claim"])
         notes = (*(known.notes if known else ()), *([row["note"]] if row["note"] else []))
         claims[row["claim"]] = Claim(
-            row["claim"],
-            row["value"],
-            row["number"],
-            row["qualifier"],
-            row["observed"],
-            row["preferred"] in ("true", "1"),
-            local(row["confidence"]),
-            notes,
-            sources[row["claim"]],
+            iri=row["claim"],
+            value=row["value"],
+            number=row["number"],
+            qualifier=row["qualifier"],
+            observed_on=row["observed"],
+            preferred=row["preferred"] in ("true", "1"),
+            confidence=local(row["confidence"]),
+            notes=notes,
+            sources=sources[row["claim"]],
         )
     made = (Point(label, tuple(claims.values())) for label, claims in points.items())
     return tuple(sorted(made, key=lambda point: (not point.disputed, point.label)))

@@ -77,13 +77,13 @@ def concepts(engine: Engine, scheme: str) -> tuple[Concept, ...]:
         found.setdefault(
             row["concept"],
             Concept(
-                row["concept"],
-                row["label"],
-                row["definition"],
-                int(row["notation"] or 0),
-                row["broader"],
-                int(count.get("provisions", 0)),
-                int(count.get("instruments", 0)),
+                iri=row["concept"],
+                label=row["label"],
+                definition=row["definition"],
+                rank=int(row["notation"] or 0),
+                broader=row["broader"],
+                provisions=int(count.get("provisions", 0)),
+                instruments=int(count.get("instruments", 0)),
             ),
         )
     return tuple(found.values())
@@ -96,9 +96,9 @@ def ties(engine: Engine, concept: str) -> Ties:
         place = f"{row['instrument']}, {row['locator']}" if row["locator"] else ""
         found.setdefault(row["kind"], []).append(Ref(row["other"], row["label"] or place or row["other"]))
     return Ties(
-        tuple(found.get("broader", ())),
-        tuple(found.get("narrower", ())),
-        tuple(found.get("related", ())),
-        tuple(found.get("match", ())),
-        tuple(found.get("set out in", ())),
+        broader=tuple(found.get("broader", ())),
+        narrower=tuple(found.get("narrower", ())),
+        related=tuple(found.get("related", ())),
+        matches=tuple(found.get("match", ())),
+        set_out_in=tuple(found.get("set out in", ())),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from commitgraph.dates import Day, belongs_to
@@ -12,7 +12,7 @@ from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import local
 
-_FINDINGS = """
+_OBSERVATIONS = """
 SELECT ?finding ?class ?summary ?party ?partyLabel ?bearing ?bearingLabel ?type ?typeLabel
        ?self ?contested ?observed ?confidence WHERE {
   { %s }
@@ -27,6 +27,11 @@ SELECT ?finding ?class ?summary ?party ?partyLabel ?bearing ?bearingLabel ?type 
   OPTIONAL { ?finding cg:confidence ?confidence }
 } ORDER BY DESC(STR(?observed)) ?finding
 """
+_ABOUT = {
+    "party": "?finding cg:concerns $party .",
+    "instrument": "?finding cg:bearsOn/cg:inInstrument $instrument .",
+    "provision": "?finding cg:bearsOn $provision .",
+}
 _DETAILS = """
 SELECT DISTINCT ?finding ?provision ?locator ?instrument ?note WHERE {
   VALUES ?finding { $findings }
@@ -62,7 +67,7 @@ class Assurance:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Observation:
     """Evidence, or a lookup that found none.
 
     Attributes:
@@ -110,19 +115,24 @@ class Disclosure:
     sources: tuple[Source, ...]
 
 
-def findings_on_party(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Finding, ...]:
-    """Evidence and lookups that concern `party` (IRI), newest first; with `as_of` those dated by then."""
-    return _findings(engine, "?finding cg:concerns $thing", party, as_of)
+def observations(
+    engine: Engine, *, party: str = "", instrument: str = "", provision: str = "", as_of: Day | None = None
+) -> tuple[Observation, ...]:
+    """Evidence and lookups that fit all that is given, newest first.
 
-
-def findings_on_provision(engine: Engine, provision: str) -> tuple[Finding, ...]:
-    """Evidence and lookups that bear on `provision` (IRI), newest first."""
-    return _findings(engine, "?finding cg:bearsOn $thing", provision)
-
-
-def findings_on_instrument(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Finding, ...]:
-    """Evidence and lookups on any provision of `instrument` (IRI), newest first; `as_of`: dated by then."""
-    return _findings(engine, "?finding cg:bearsOn/cg:inInstrument $thing", instrument, as_of)
+    Args:
+        engine: what is asked.
+        party: IRI of whom they concern.
+        instrument, provision: IRI of what they bear on; for an instrument, on any of its provisions.
+        as_of: only what is dated by that day.
+    """
+    given = {
+        name: iri
+        for name, iri in (("party", party), ("instrument", instrument), ("provision", provision))
+        if iri
+    }
+    bound = " ".join(_ABOUT[name] for name in given)
+    return _observations(engine, _OBSERVATIONS % bound, given, as_of)
 
 
 def disclosures_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Disclosure, ...]:
@@ -130,13 +140,21 @@ def disclosures_of(engine: Engine, party: str, as_of: Day | None = None) -> tupl
     found = [row for row in rows(engine, _DISCLOSURES, party=party) if belongs_to(row["issued"], as_of)]
     sources = sources_of(engine, (row["disclosure"] for row in found))
     return tuple(
-        Disclosure(row["disclosure"], row["label"], row["issued"], row["version"], sources[row["disclosure"]])
+        Disclosure(
+            iri=row["disclosure"],
+            label=row["label"],
+            issued=row["issued"],
+            version=row["version"],
+            sources=sources[row["disclosure"]],
+        )
         for row in found
     )
 
 
-def _findings(engine: Engine, bound: str, thing: str, as_of: Day | None = None) -> tuple[Finding, ...]:
-    told = rows(engine, _FINDINGS % bound, thing=thing)
+def _observations(
+    engine: Engine, query: str, terms: Mapping[str, str], as_of: Day | None
+) -> tuple[Observation, ...]:
+    told = rows(engine, query, **terms)
     found = {row["finding"]: row for row in told if belongs_to(row["observed"], as_of)}
     if not found:
         return ()
@@ -151,21 +169,21 @@ def _findings(engine: Engine, bound: str, thing: str, as_of: Day | None = None) 
     sources = sources_of(engine, found)
     assurances = _assurances(engine, found)
     return tuple(
-        Finding(
-            iri,
-            row["class"].endswith("#Evidence"),
-            row["summary"],
-            _ref(row, "party"),
-            tuple(provisions[iri]),
-            _ref(row, "bearing"),
-            _ref(row, "type"),
-            row["self"] in ("true", "1"),
-            row["contested"] in ("true", "1"),
-            row["observed"],
-            local(row["confidence"]),
-            tuple(notes[iri]),
-            sources[iri],
-            assurances.get(iri, ()),
+        Observation(
+            iri=iri,
+            found=row["class"].endswith("#Evidence"),
+            summary=row["summary"],
+            party=_ref(row, "party"),
+            provisions=tuple(provisions[iri]),
+            bearing=_ref(row, "bearing"),
+            type=_ref(row, "type"),
+            self_declared=row["self"] in ("true", "1"),
+            contested=row["contested"] in ("true", "1"),
+            observed_on=row["observed"],
+            confidence=local(row["confidence"]),
+            notes=tuple(notes[iri]),
+            sources=sources[iri],
+            assurances=assurances.get(iri, ()),
         )
         for iri, row in found.items()
     )
@@ -177,7 +195,12 @@ def _assurances(engine: Engine, findings: Iterable[str]) -> dict[str, tuple[Assu
     made: dict[str, tuple[Assurance, ...]] = {}
     for row in found:
         assessor = Ref(row["assessor"], row["label"]) if row["assessor"] else None
-        assurance = Assurance(row["assurance"], assessor, local(row["confidence"]), sources[row["assurance"]])
+        assurance = Assurance(
+            iri=row["assurance"],
+            assessor=assessor,
+            confidence=local(row["confidence"]),
+            sources=sources[row["assurance"]],
+        )
         made[row["finding"]] = (*made.get(row["finding"], ()), assurance)
     return made
 

@@ -64,8 +64,16 @@ SELECT DISTINCT ?from ?to ?provision ?locator ?summary ?force ?forceLabel ?rank 
 
 
 @dataclass(frozen=True)
-class Instrument:
-    """An instrument at a glance: what it is and how much of it the graph holds."""
+class InstrumentEntry:
+    """An instrument in a list: what it is and how much of it the graph holds.
+
+    Attributes:
+        iri, label: the instrument.
+        type: which kind of text it is.
+        issued: day, month or year, as exactly as known, or empty.
+        legal_nature: what it is in law, in a few words, or empty.
+        provisions, adherences: how many of them the graph holds.
+    """
 
     iri: str
     label: str
@@ -96,11 +104,10 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Profile:
-    """An instrument in full.
+class InstrumentProfile(InstrumentEntry):
+    """An instrument in full: what :class:`InstrumentEntry` tells of it, and more.
 
     Attributes:
-        glance: the instrument at a glance.
         names: further names, and `numbers` of the document.
         issued_by, convened_by, contributors: parties.
         pages: addresses at which the issuer keeps it.
@@ -111,7 +118,6 @@ class Profile:
         sources: what bears it out.
     """
 
-    glance: Instrument
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     issued_by: tuple[Ref, ...]
@@ -149,20 +155,20 @@ class Mention:
     sources: tuple[Source, ...]
 
 
-def instruments(engine: Engine) -> tuple[Instrument, ...]:
+def instruments(engine: Engine) -> tuple[InstrumentEntry, ...]:
     """All instruments, oldest first."""
     return _instruments(engine, "")
 
 
-def instrument(engine: Engine, iri: str) -> Instrument | None:
+def instrument(engine: Engine, iri: str) -> InstrumentEntry | None:
     """The instrument with that IRI, or None."""
     return next(iter(_instruments(engine, "VALUES ?instrument { $thing }", thing=iri)), None)
 
 
-def profile(engine: Engine, iri: str) -> Profile | None:
+def profile(engine: Engine, iri: str) -> InstrumentProfile | None:
     """The instrument with that IRI, or None."""
-    glance = instrument(engine, iri)
-    if glance is None:
+    entry = instrument(engine, iri)
+    if entry is None:
         return None
     details: dict[str, list[Ref]] = {}
     for row in rows(engine, _DETAILS, instrument=iri):
@@ -172,19 +178,19 @@ def profile(engine: Engine, iri: str) -> Profile | None:
     def texts(name: str) -> tuple[str, ...]:
         return tuple(ref.iri for ref in details.get(name, ()))
 
-    return Profile(
-        glance,
-        texts("altLabel"),
-        texts("documentNumber"),
-        tuple(details.get("issuedBy", ())),
-        tuple(details.get("convenedBy", ())),
-        tuple(details.get("contributor", ())),
-        texts("officialPage"),
-        tuple(_occasion(engine, event) for event in details.get("adoptedAt", ())),
-        local(next(iter(texts("confidence")), "")),
-        texts("note"),
-        _coverage(engine, iri),
-        sources_of(engine, [iri])[iri],
+    return InstrumentProfile(
+        **vars(entry),
+        names=texts("altLabel"),
+        numbers=texts("documentNumber"),
+        issued_by=tuple(details.get("issuedBy", ())),
+        convened_by=tuple(details.get("convenedBy", ())),
+        contributors=tuple(details.get("contributor", ())),
+        pages=texts("officialPage"),
+        adopted_at=tuple(_occasion(engine, event) for event in details.get("adoptedAt", ())),
+        confidence=local(next(iter(texts("confidence")), "")),
+        notes=texts("note"),
+        topics=_coverage(engine, iri),
+        sources=sources_of(engine, [iri])[iri],
     )
 
 
@@ -198,16 +204,16 @@ def mentions_of(engine: Engine, instrument: str) -> tuple[Mention, ...]:
     return _mentions(engine, "to", instrument)
 
 
-def _instruments(engine: Engine, bound: str, **terms: str) -> tuple[Instrument, ...]:
+def _instruments(engine: Engine, bound: str, **terms: str) -> tuple[InstrumentEntry, ...]:
     return tuple(
-        Instrument(
-            row["instrument"],
-            row["label"],
-            Ref(row["type"], row["typeLabel"]),
-            row["issued"],
-            row["nature"],
-            int(row["provisions"]),
-            int(row["adherences"]),
+        InstrumentEntry(
+            iri=row["instrument"],
+            label=row["label"],
+            type=Ref(row["type"], row["typeLabel"]),
+            issued=row["issued"],
+            legal_nature=row["nature"],
+            provisions=int(row["provisions"]),
+            adherences=int(row["adherences"]),
         )
         for row in rows(engine, _INSTRUMENTS % bound, **terms)
     )
@@ -215,7 +221,7 @@ def _instruments(engine: Engine, bound: str, **terms: str) -> tuple[Instrument, 
 
 def _occasion(engine: Engine, event: Ref) -> Occasion:
     row = rows(engine, _EVENT, event=event.iri)[0]
-    return Occasion(event.iri, event.label, row["held"], row["place"])
+    return Occasion(iri=event.iri, label=event.label, held_on=row["held"], place=row["place"])
 
 
 def _coverage(engine: Engine, iri: str) -> tuple[Coverage, ...]:
@@ -247,14 +253,14 @@ def _mentions(engine: Engine, side: str, instrument: str) -> tuple[Mention, ...]
         sentences.setdefault((row["from"], row["to"]), []).append(Tie.of(row, sources))
     return tuple(
         Mention(
-            Ref(row["from"], row["fromLabel"]),
-            Ref(row["to"], row["toLabel"]),
-            row["property"].rsplit("#", 1)[1],
-            row["propertyLabel"],
-            row["note"],
-            local(row["confidence"]),
-            tuple(sentences[pair]),
-            sources.get(row["reference"], ()),
+            origin=Ref(row["from"], row["fromLabel"]),
+            target=Ref(row["to"], row["toLabel"]),
+            kind=row["property"].rsplit("#", 1)[1],
+            kind_label=row["propertyLabel"],
+            note=row["note"],
+            confidence=local(row["confidence"]),
+            sentences=tuple(sentences[pair]),
+            sources=sources.get(row["reference"], ()),
         )
         for pair, row in heads.items()
     )

@@ -74,7 +74,7 @@ _REGISTERS = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class PartyEntry:
     """A party in a list.
 
     Attributes:
@@ -123,11 +123,11 @@ class Identifier:
 
 
 @dataclass(frozen=True)
-class Party:
+class PartyProfile:
     """A party in full.
 
     Attributes:
-        iri, label, kinds, country: as in :class:`Entry`.
+        iri, label, kinds, country: as in :class:`PartyEntry`.
         sector, homepage: empty where unknown.
         parent: the organisation it belongs to, or None; `children` belong to it.
         names: further names.
@@ -170,41 +170,41 @@ class Change:
     sources: tuple[Source, ...]
 
 
-def parties(engine: Engine) -> tuple[Entry, ...]:
+def parties(engine: Engine) -> tuple[PartyEntry, ...]:
     """All parties, by name."""
     kinds = _kinds(engine)
     return tuple(
-        Entry(
-            row["party"],
-            row["label"],
-            kinds.get(row["party"], ()),
-            row["country"],
-            int(row["adherences"]),
-            int(row["commitments"]),
+        PartyEntry(
+            iri=row["party"],
+            label=row["label"],
+            kinds=kinds.get(row["party"], ()),
+            country=row["country"],
+            adherences=int(row["adherences"]),
+            commitments=int(row["commitments"]),
         )
         for row in rows(engine, _PARTIES)
     )
 
 
-def party(engine: Engine, iri: str) -> Party | None:
+def party(engine: Engine, iri: str) -> PartyProfile | None:
     """The party with that IRI, or None."""
     row = next(iter(rows(engine, _PARTY, party=iri)), None)
     if row is None:
         return None
     names = (term["name"] for term in result(engine, _NAMES, party=iri))
-    return Party(
-        iri,
-        row["label"],
-        _kinds(engine).get(iri, ()),
-        row["country"],
-        row["sector"],
-        row["homepage"],
-        Ref(row["parent"], row["parentLabel"]) if row["parent"] else None,
-        tuple(Ref(r["child"], r["label"]) for r in rows(engine, _SUBSIDIARIES, party=iri)),
-        tuple(Name(name.value, name.language) for name in names),
-        _identifiers(engine, iri),
-        local(row["confidence"]),
-        tuple(r["note"] for r in rows(engine, _NOTES, party=iri)),
+    return PartyProfile(
+        iri=iri,
+        label=row["label"],
+        kinds=_kinds(engine).get(iri, ()),
+        country=row["country"],
+        sector=row["sector"],
+        homepage=row["homepage"],
+        parent=Ref(row["parent"], row["parentLabel"]) if row["parent"] else None,
+        children=tuple(Ref(r["child"], r["label"]) for r in rows(engine, _SUBSIDIARIES, party=iri)),
+        names=tuple(Name(name.value, name.language) for name in names),
+        identifiers=_identifiers(engine, iri),
+        confidence=local(row["confidence"]),
+        notes=tuple(r["note"] for r in rows(engine, _NOTES, party=iri)),
     )
 
 
@@ -225,7 +225,14 @@ def changes_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Ch
         notes[row["thing"]].append(row["note"])
     sources = sources_of(engine, found)
     return tuple(
-        Change(iri, row["label"], row["held"], local(row["confidence"]), tuple(notes[iri]), sources[iri])
+        Change(
+            iri=iri,
+            label=row["label"],
+            held_on=row["held"],
+            confidence=local(row["confidence"]),
+            notes=tuple(notes[iri]),
+            sources=sources[iri],
+        )
         for iri, row in found.items()
     )
 
@@ -256,13 +263,13 @@ def _identifiers(engine: Engine, iri: str) -> tuple[Identifier, ...]:
         confidence = local(row["confidence"])
         identifiers.append(
             Identifier(
-                row["identifier"],
-                register,
-                row["value"],
-                space + row["value"] if space else "",
-                confidence not in ("", "from-memory"),
-                confidence,
-                sources[row["identifier"]],
+                iri=row["identifier"],
+                register=register,
+                value=row["value"],
+                url=space + row["value"] if space else "",
+                verified=confidence not in ("", "from-memory"),
+                confidence=confidence,
+                sources=sources[row["identifier"]],
             )
         )
     return tuple(identifiers)

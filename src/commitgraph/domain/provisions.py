@@ -13,6 +13,9 @@ from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import cg, local
 
+#: Kinds of provision.
+KINDS = ("Commitment", "Expectation", "Acknowledgement", "Section", "Question")
+
 _PROVISIONS = """
 SELECT DISTINCT ?provision ?kind ?instrument ?instrumentLabel ?parent ?locator ?ordinal ?label ?summary
                 ?force ?forceLabel ?rank ?modality ?due ?confidence WHERE {

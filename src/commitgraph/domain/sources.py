@@ -91,14 +91,14 @@ def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source,
     if wanted:
         for row in rows(engine, _SOURCES, things=wanted):
             source = Source(
-                row["source"],
-                row["edition"],
-                row["title"],
-                row["url"],
-                row["fragment"],
-                row["read"],
-                row["note"],
-                bool(row["digest"]),
+                iri=row["source"],
+                edition=row["edition"],
+                title=row["title"],
+                url=row["url"],
+                fragment=row["fragment"],
+                read_on=row["read"],
+                note=row["note"],
+                provable=bool(row["digest"]),
             )
             found[row["thing"]].append(source)
     return {thing: tuple(sources) for thing, sources in found.items()}
@@ -137,17 +137,17 @@ def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
         fragment = Fragment.parse(row["fragment"]) if row["fragment"] else Fragment("")
         passages.append(
             Passage(
-                iri,
-                row["digest"],
-                int(row["length"]),
-                local(row["form"]),
-                fragment.start,
-                fragment.end,
-                deep_link(row["url"], row["fragment"]),
-                row["edition"],
-                row["title"],
-                row["read"],
-                row["language"],
+                iri=iri,
+                digest=row["digest"],
+                length=int(row["length"]),
+                form=local(row["form"]),
+                starts=fragment.start,
+                ends=fragment.end,
+                link=deep_link(row["url"], row["fragment"]),
+                edition=row["edition"],
+                title=row["title"],
+                read_on=row["read"],
+                language=row["language"],
             )
         )
     return tuple(passages)

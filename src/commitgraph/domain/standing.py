@@ -275,6 +275,11 @@ def refusals_of(engine: Engine, instrument: str, as_of: Day | None = None) -> tu
     return _decisions(engine, _REFUSALS % _OF_INSTRUMENT, instrument, as_of)
 
 
+def all_refusals(engine: Engine, as_of: Day | None = None) -> tuple[Refusal, ...]:
+    """Every documented decision not to adhere, newest first; with `as_of` those dated by then."""
+    return _decisions(engine, _REFUSALS % "", "", as_of)
+
+
 def withdrawals_by(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
     """The acts that ended standings of `party` (IRI), newest first; with `as_of` those dated by then."""
     return _decisions(engine, _WITHDRAWALS % _OF_PARTY, party, as_of)
@@ -324,7 +329,8 @@ def _notes(engine: Engine, things: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _decisions(engine: Engine, query: str, thing: str, as_of: Day | None) -> tuple[Refusal, ...]:
-    found = {row["act"]: row for row in rows(engine, query, thing=thing) if belongs_to(row["day"], as_of)}
+    bound = {"thing": thing} if thing else {}
+    found = {row["act"]: row for row in rows(engine, query, **bound) if belongs_to(row["day"], as_of)}
     if not found:
         return ()
     notes = _notes(engine, found)

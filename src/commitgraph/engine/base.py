@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from commitgraph.engine.result import Result
+from commitgraph.errors import CommitgraphError
 
 
-class QueryError(Exception):
+class QueryError(CommitgraphError):
     """A query could not be run. As a string: the place, what is wrong there, and what to do.
 
     Attributes:

@@ -97,6 +97,8 @@ GRAPHS: Mapping[str, GraphFormat] = {
         ),
     )
 }  # fmt: skip
+#: All of them, for lists of what there is.
+EVERY: tuple[RowFormat | GraphFormat, ...] = (*ROWS.values(), *GRAPHS.values())
 
 
 class FormatError(Exception):

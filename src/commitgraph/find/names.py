@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
+from commitgraph.errors import CommitgraphError
 from commitgraph.iris import ID, SCHEME, local
 from commitgraph.near import alike, key
 
@@ -30,7 +32,7 @@ SELECT ?thing ?kind ?label ?name WHERE {
 """
 
 
-class LookupFailed(Exception):
+class LookupFailed(CommitgraphError):
     """What was typed stands for nothing, or for more than one thing.
 
     Attributes:
@@ -122,6 +124,28 @@ def resolve(engine: Engine, kind: Kind, text: str) -> str:
         if text[len(space) :].split("/", 1)[0] != kind:
             raise LookupFailed(f"expected {_a(kind)}, got {text}", (), ambiguous=False)
     return names_of(engine).resolve(kind, text)
+
+
+def resolve_alike(engine: Engine, texts: Sequence[str]) -> tuple[str, ...]:
+    """IRIs of what is named: all parties if the first is one, else all instruments.
+
+    Raises:
+        LookupFailed: a name stands for nothing of that kind, or for several things.
+    """
+    kind: Kind = "party"
+    try:
+        resolve(engine, "party", texts[0])
+    except LookupFailed as error:
+        if not error.ambiguous:
+            kind = "instrument"
+    try:
+        return tuple(resolve(engine, kind, text) for text in texts)
+    except LookupFailed as error:
+        raise LookupFailed(
+            f"expected either parties or instruments, not both: {error}",
+            error.candidates,
+            ambiguous=error.ambiguous,
+        ) from None
 
 
 def _a(kind: str) -> str:

@@ -16,7 +16,7 @@ from itertools import groupby
 from commitgraph.engine import Engine
 from commitgraph.proof.copies import Copies, StoredCopy, slug_of
 from commitgraph.proof.sentences import Sentence, sentences
-from commitgraph.proof.verification import Passage, passages
+from commitgraph.proof.verification import PassageToFind, passages
 
 #: The longest stretch of letters and digits that is taken for numbering, such as `(iii)` or `12.`
 NUMBERING = 4
@@ -91,7 +91,7 @@ def coverage(
     return found
 
 
-def _of_file(slug: str, stored: StoredCopy, own: list[Passage]) -> FileCoverage:
+def _of_file(slug: str, stored: StoredCopy, own: list[PassageToFind]) -> FileCoverage:
     marks = _marks(stored, own)
     stretches = tuple(_stretches(stored, marks))
     spans = [(sentence, _span(stored, sentence)) for sentence in sentences(stored.copy.text)]
@@ -113,7 +113,7 @@ def _of_file(slug: str, stored: StoredCopy, own: list[Passage]) -> FileCoverage:
     )
 
 
-def _marks(stored: StoredCopy, own: list[Passage]) -> bytearray:
+def _marks(stored: StoredCopy, own: list[PassageToFind]) -> bytearray:
     """For each letter or digit of the copy what covers it."""
     form = stored.copy.form
     marks = bytearray(len(form))

@@ -9,7 +9,7 @@ from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.proof.copies import Copies, slug_of
 from commitgraph.proof.passage import Copy, Match
-from commitgraph.proof.verification import Passage, passages
+from commitgraph.proof.verification import PassageToFind, passages
 
 _OF_PROVISION = """
 SELECT ?locator ?passage ?edition ?url ?read WHERE {
@@ -67,7 +67,7 @@ def quote(engine: Engine, provision: str, copies: Copies) -> tuple[Quotation, ..
     return tuple(_quotation(provision, row, known[iri], copies) for iri, row in wanted.items())
 
 
-def _quotation(provision: str, row: dict[str, str], passage: Passage, copies: Copies) -> Quotation:
+def _quotation(provision: str, row: dict[str, str], passage: PassageToFind, copies: Copies) -> Quotation:
     stored = copies.of(slug_of(passage.edition))
     if not stored:
         raise NoWords(

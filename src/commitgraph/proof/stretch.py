@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from commitgraph.domain.fragment import LONGEST_EDGE
 from commitgraph.iris import ID, RDF_TYPE, XSD, cg, prefixes
-from commitgraph.proof.passage import LONGEST_EDGE, SHORTEST, Copy, Match, digest, fragment_for, normal_form
+from commitgraph.proof.passage import Copy, Match, digest, fragment_for, normal_form
+
+#: Passages shorter than this many characters in normal form match by chance.
+SHORTEST = 24
 
 
 class NoStretch(ValueError):

@@ -36,7 +36,7 @@ Status = Literal["resolved", "missing", "not-checked"]
 
 
 @dataclass(frozen=True)
-class Passage:
+class PassageToFind:
     """A passage as the graph knows it.
 
     Attributes:
@@ -83,7 +83,7 @@ class Resolution:
         reason: what stands there instead, for a missing one.
     """
 
-    passage: Passage
+    passage: PassageToFind
     status: Status
     place: str = ""
     reason: str = ""
@@ -133,10 +133,10 @@ class Verification:
         return [resolution for resolution in self.resolutions if resolution.status == status]
 
 
-def passages(engine: Engine) -> tuple[Passage, ...]:
+def passages(engine: Engine) -> tuple[PassageToFind, ...]:
     """All passages of the graph, in the order of their names."""
     return tuple(
-        Passage(
+        PassageToFind(
             row["passage"],
             row["edition"],
             row["digest"],
@@ -170,7 +170,7 @@ def verify(
     return Verification(tuple(resolutions), _editions(resolutions, copies), compared, repetitions)
 
 
-def _resolve(passage: Passage, stored: tuple[StoredCopy, ...]) -> Resolution:
+def _resolve(passage: PassageToFind, stored: tuple[StoredCopy, ...]) -> Resolution:
     if not stored:
         return Resolution(passage, "not-checked")
     hit = passage.find(stored)

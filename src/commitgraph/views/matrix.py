@@ -25,8 +25,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from commitgraph.dates import Day, belongs_to, partial_or_none
-from commitgraph.domain.instruments import Instrument
-from commitgraph.domain.parties import Entry
+from commitgraph.domain.instruments import InstrumentEntry
+from commitgraph.domain.parties import PartyEntry
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.standing import Adherence, all_adherences, split_on
 from commitgraph.engine import Engine
@@ -36,7 +36,7 @@ from commitgraph.iris import local
 Answer = Literal["adheres", "former", "refused", "not-listed", "not-asked", "unknown"]
 
 _STATES = frozenset({"State", "PublicBody"})
-#: Instrument type: the kinds of party it is meant for. Types that are not here are meant for those kinds
+#: InstrumentEntry type: the kinds of party it is meant for. Types that are not here are meant for those kinds
 #: that are found among the adherents.
 _MEANT_FOR: dict[str, frozenset[str]] = {
     "company-pledge": frozenset({"Company"}),
@@ -155,19 +155,19 @@ class Matrix:
         """IRIs of instruments that anybody is known to adhere to."""
         return frozenset(instrument for _, instrument in self._standing)
 
-    def instruments_of(self, parties: Iterable[Entry]) -> frozenset[str]:
+    def instruments_of(self, parties: Iterable[PartyEntry]) -> frozenset[str]:
         """IRIs of instruments that any of `parties` adheres to, did, or refused."""
         among = {party.iri for party in parties}
         known = (*self._standing, *self._refusals)
         return frozenset(instrument for party, instrument in known if party in among)
 
-    def asked_kinds(self, instrument: Instrument, parties: Iterable[Entry]) -> frozenset[str]:
+    def asked_kinds(self, instrument: InstrumentEntry, parties: Iterable[PartyEntry]) -> frozenset[str]:
         """The kinds of party that `instrument` is for: by its type, and by its known adherents."""
         kinds = {p.iri: p.kinds for p in parties}
         known = (kinds.get(party, ()) for party, iri in self._standing if iri == instrument.iri)
         return _MEANT_FOR.get(local(instrument.type.iri), frozenset()).union(*known)
 
-    def cell(self, party: Entry, instrument: Instrument, asked: frozenset[str]) -> Cell:
+    def cell(self, party: PartyEntry, instrument: InstrumentEntry, asked: frozenset[str]) -> Cell:
         """The answer for `party` and `instrument`, whose :meth:`asked_kinds` are `asked`."""
         standing = self._standing.get((party.iri, instrument.iri), [])
         now = split_on(self.as_of, standing)
@@ -190,7 +190,7 @@ class Matrix:
             return Cell("not-asked", unasked, (), (), instrument.iri, ties)
         return self._absence(standing, instrument, ties)
 
-    def _unasked(self, party: Entry, instrument: Instrument, asked: frozenset[str]) -> str:
+    def _unasked(self, party: PartyEntry, instrument: InstrumentEntry, asked: frozenset[str]) -> str:
         """Why `party` was not asked to adhere, or nothing if it was."""
         issued = partial_or_none(instrument.issued)
         if self.as_of and issued and not issued.possibly_by(self.as_of):
@@ -198,7 +198,7 @@ class Matrix:
         return "" if asked.intersection(party.kinds) else _not_asked(instrument, asked)
 
     def _absence(
-        self, standing: list[Adherence], instrument: Instrument, ties: tuple[ByReference, ...]
+        self, standing: list[Adherence], instrument: InstrumentEntry, ties: tuple[ByReference, ...]
     ) -> Cell:
         """The answer for a party that was asked and does not adhere on the day; it may do so later."""
         known = {a.iri for a in standing}
@@ -211,7 +211,9 @@ class Matrix:
             return Cell("not-listed", words, tuple(standing), (), standing[0].iri, ties)
         return Cell("unknown", "no complete list has been read", (), (), instrument.iri, ties)
 
-    def _lists_lacking(self, standing: list[Adherence], instrument: Instrument) -> tuple[RollGlance, ...]:
+    def _lists_lacking(
+        self, standing: list[Adherence], instrument: InstrumentEntry
+    ) -> tuple[RollGlance, ...]:
         known = {a.iri for a in standing}
         return tuple(roll.glance for roll in self._rolls.get(instrument.iri, ()) if known & roll.lacks)
 
@@ -224,7 +226,7 @@ class Matrix:
         return tuple(sorted(found, key=lambda tie: (-tie.rank, tie.through.iri)))
 
 
-def _not_asked(instrument: Instrument, asked: frozenset[str]) -> str:
+def _not_asked(instrument: InstrumentEntry, asked: frozenset[str]) -> str:
     if not asked:
         return f"{instrument.type.label}: not open for anybody to sign"
     words: Mapping[str, str] = {

@@ -19,6 +19,7 @@ from commitgraph.sandbox.errors import SandboxError
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
 from commitgraph.sandbox.supervisor import Supervisor
+from commitgraph.web.api import install as install_api
 from commitgraph.web.disclosures import DISCLOSURE_WORK, disclosure_work
 from commitgraph.web.pages import editor, error_response, install, page_works, pages_app
 from commitgraph.web.problems import Problem
@@ -59,13 +60,13 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
         starting.cancel()
         await pool.close()
 
-    # No built-in documentation pages: they load scripts from elsewhere.
+    # No built-in documentation pages: they load scripts from elsewhere. The API describes itself.
     app = FastAPI(
         title="commitgraph",
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,
         lifespan=lifespan,
     )
     app.state.dataset = dataset
@@ -73,6 +74,7 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
     app.state.pool = pool
     app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(pool, dataset, limits, editor)))
     app.include_router(_health)
+    install_api(app)
     install(app, pages, pool, limits)
     app.add_middleware(
         CORSMiddleware,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -50,6 +52,16 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
 
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (for the type checker)
-    faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    problem = Problem(422, "invalid-request", "The request has wrong or missing values", faults)
+    faults = [(str(fault["loc"][-1]), fault) for fault in error.errors()]
+    detail = "; ".join(f"{name}: {_expected(fault)}" for name, fault in faults)
+    problem = Problem(400, "bad-parameter", "A parameter is wrong", detail, parameter=faults[0][0])
     return error_response(request, problem)
+
+
+def _expected(fault: dict[str, Any]) -> str:
+    """What a value should have been, in our words as far as we have them."""
+    if fault["type"] == "missing":
+        return "expected a value, got none"
+    if fault["type"] == "extra_forbidden":
+        return "expected no such parameter"
+    return f"{fault['msg']}, got {str(fault['input'])[:80]!r}"

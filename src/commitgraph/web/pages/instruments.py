@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from commitgraph.domain.claims import claims_about
 from commitgraph.domain.concepts import concepts
-from commitgraph.domain.evidence import findings_on_instrument
+from commitgraph.domain.evidence import observations
 from commitgraph.domain.instruments import instruments, mentions_by, mentions_of, profile
 from commitgraph.domain.provisions import Provision, provisions_of
 from commitgraph.domain.rolls import rolls
@@ -80,7 +80,7 @@ async def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
         request,
         "instrument.html",
         about=about,
-        instrument=about.glance,
+        instrument=about,
         slug=local(iri),
         provisions=provisions,
         branches=tree(provisions),
@@ -97,7 +97,7 @@ async def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
         mentions=mentions_by(site.engine, iri),
         mentioned=mentions_of(site.engine, iri),
         points=claims_about(site.engine, iri),
-        findings=findings_on_instrument(site.engine, iri, asof),
+        findings=observations(site.engine, instrument=iri, as_of=asof),
         asof=str(asof or ""),
         data_address=request.url.path,
     )

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from fastapi import Request, Response
 
-from commitgraph.domain.evidence import disclosures_of, findings_on_party
+from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.parties import KINDS, changes_of, parties, party
 from commitgraph.domain.provisions import Provision, commitments_binding
 from commitgraph.domain.standing import adherences_of, links_of, refusals_by, split_on, withdrawals_by
@@ -47,7 +47,7 @@ async def show_party(request: Request, name: str, asof: AsOf) -> Response:
     assert about  # noqa: S101  (find has seen it)
     standings = split_on(asof, adherences_of(site.engine, iri))
     bound = commitments_binding(site.engine, iri, asof)
-    findings = findings_on_party(site.engine, iri, asof)
+    findings = observations(site.engine, party=iri, as_of=asof)
     links = [
         (through, list(group))
         for through, group in groupby(

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query, Request, Response
 
 from commitgraph.domain.concepts import concepts
-from commitgraph.domain.evidence import findings_on_provision
+from commitgraph.domain.evidence import observations
 from commitgraph.domain.instruments import instruments
 from commitgraph.domain.parties import parties_bound_by
 from commitgraph.domain.provisions import (
@@ -114,7 +114,7 @@ async def show_provision(request: Request, name: str) -> Response:
         bound=parties_bound_by(site.engine, iri),
         counterparts=counterparts_of(site.engine, iri),
         none_found=none_found(site.engine, iri),
-        findings=findings_on_provision(site.engine, iri),
+        findings=observations(site.engine, provision=iri),
         concept_kind=lambda c: c.removeprefix(SCHEME).split("/")[0],
         data_address=request.url.path,
     )

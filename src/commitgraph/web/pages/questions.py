@@ -101,6 +101,7 @@ async def show_question(request: Request, name: str) -> Response:
         sparql=text,
         answer=answer,
         milliseconds=round((time.perf_counter() - started) * 1000),
+        api=f"/api/queries/{name}" + ("?" + urlencode(values) if values else ""),
         editor="/sparql?" + urlencode({"question": name, **values}),
     )
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from commitgraph import questions
 from commitgraph.engine import Result
-from commitgraph.engine.formats import GRAPHS, ROWS
+from commitgraph.engine.formats import EVERY
 from commitgraph.find.names import LookupFailed, resolve
 from commitgraph.iris import NS, prefixes
 from commitgraph.questions import ParameterError, UnknownQuestion
@@ -136,7 +136,7 @@ def _form(request: Request, query: str, *, status: int = 200, **answer: Any) -> 
         "sparql.html",
         status,
         text=query,
-        formats=(*ROWS.values(), *GRAPHS.values()),
+        formats=EVERY,
         prefixes={
             p: ns
             for p, ns in prefixes().items()

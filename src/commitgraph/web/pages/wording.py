@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commitgraph.domain.parties import Party
+from commitgraph.domain.parties import PartyProfile
 from commitgraph.domain.provisions import Provision
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.standing import Adherence
@@ -177,7 +177,7 @@ def citation(adherence: Adherence, version: str) -> str:
     return f"{sentence(adherence)} Source: {sources}. {record}"
 
 
-def kind(party: Party) -> str:
+def kind(party: PartyProfile) -> str:
     """What a party is: its kinds and, where known, its field."""
     kinds = " and ".join(KINDS[k][0] for k in party.kinds)
     return f"{kinds}, {party.sector.replace('-', ' ')}" if party.sector else kinds

@@ -18,17 +18,16 @@ from starlette.types import Message, Receive, Scope, Send
 from commitgraph.dataset import Dataset
 from commitgraph.engine.formats import GRAPHS, ROWS
 from commitgraph.iris import is_iri
-from commitgraph.sandbox.errors import Failed, SandboxError
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
 from commitgraph.sandbox.work import Job
 from commitgraph.web.cache import Cache, Stored
 from commitgraph.web.negotiation import Choice, best, choose, encoding, named
-from commitgraph.web.problems import MEDIA_TYPE, QUERY, Problem, bad_request, not_done
+from commitgraph.web.problems import MEDIA_TYPE, Problem, bad_request
 from commitgraph.web.single_flight import ClientGone, SingleFlight
 from commitgraph.web.sparql import guard
 from commitgraph.web.sparql.description import Description
-from commitgraph.web.sparql.execution import failure_problem, not_acceptable, query_job
+from commitgraph.web.sparql.execution import not_acceptable, query_job, run_query
 from commitgraph.web.sparql.protocol import Question, largest_body, parse_get, parse_post, too_large
 
 Page = Callable[[Request], Awaitable[Response]]
@@ -112,7 +111,7 @@ class SparqlEndpoint:
 
     def _plan(self, question: Question, accept: str | None) -> _Plan:
         guard.check(question.query)
-        rows, graph = _formats(question.format, accept)
+        rows, graph = chosen_formats(question.format, accept)
         job = query_job(
             question.query,
             question.default_graphs,
@@ -135,19 +134,14 @@ class SparqlEndpoint:
         """Have a worker answer, as long as the client waits for it."""
 
         async def run() -> Stored:
-            result = await self._pool.run(plan.job, plan.timeout)
+            result = await run_query(self._pool, plan.job, plan.timeout)
             choice = plan.rows if result.head["kind"] == "rows" else plan.graph
             assert choice  # noqa: S101  (the worker refuses what nobody accepts)
             stored = Stored(choice.content_type, result.body)
             self._cache.keep(plan.key, stored)
             return stored
 
-        try:
-            return await self._runs.join((plan.key, plan.timeout), run, receive)
-        except Failed as failure:
-            raise failure_problem(failure, plan.job.fields["query"]) from None
-        except SandboxError as error:
-            raise not_done(error, QUERY) from None
+        return await self._runs.join((plan.key, plan.timeout), run, receive)
 
     async def _body(self, receive: Receive) -> bytes:
         most = largest_body(self._limits)
@@ -196,7 +190,7 @@ class SparqlEndpoint:
         await _send(scope, send, 200, {"content-type": choice.content_type, "vary": _VARY}, body)
 
 
-def _formats(wanted: str, accept: str | None) -> tuple[Choice | None, Choice | None]:
+def chosen_formats(wanted: str, accept: str | None) -> tuple[Choice | None, Choice | None]:
     """The formats for rows and for graphs; `format=` goes before the Accept header.
 
     Raises:

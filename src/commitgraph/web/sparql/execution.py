@@ -9,11 +9,12 @@ import pyoxigraph as ox
 
 from commitgraph.engine.formats import GRAPHS, ROWS
 from commitgraph.iris import BASE, prefixes
-from commitgraph.sandbox.errors import Failed
+from commitgraph.sandbox.errors import Failed, SandboxError
 from commitgraph.sandbox.limits import Limits
-from commitgraph.sandbox.work import Answer, Job, Work
+from commitgraph.sandbox.pool import Pool
+from commitgraph.sandbox.work import Answer, Job, Result, Work
 from commitgraph.web.negotiation import offered
-from commitgraph.web.problems import Problem
+from commitgraph.web.problems import QUERY, Problem, not_done
 from commitgraph.web.sparql.rows import RowCounter, counter
 from commitgraph.web.sparql.syntax import syntax_problem
 
@@ -91,6 +92,20 @@ def run(store: ox.Store, limits: Limits, job: Mapping[str, Any], answer: Answer)
         raise Failed(_SYNTAX, str(error)) from None
     except RuntimeError as error:
         raise Failed(_REFUSED, str(error)) from None  # what the engine parses but does not offer
+
+
+async def run_query(pool: Pool, job: Job, seconds: float) -> Result:
+    """Have a worker answer the query of `job`; the head of the result has `kind`.
+
+    Raises:
+        Problem: the query is wrong, its answer too large, or it was not done in `seconds`.
+    """
+    try:
+        return await pool.run(job, seconds)
+    except Failed as failure:
+        raise failure_problem(failure, job.fields["query"]) from None
+    except SandboxError as error:
+        raise not_done(error, QUERY) from None
 
 
 def failure_problem(failure: Failed, query: str) -> Problem:
