@@ -8,12 +8,7 @@ import sys
 
 import pytest
 
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command and return what it printed."""
-    return subprocess.run(
-        [sys.executable, "-m", "commitgraph", *arguments], capture_output=True, text=True, check=False
-    )
+from tests.command.runner import run
 
 
 def test_who_prints_the_companies_with_dates_modes_sources_and_the_gap() -> None:
@@ -81,3 +76,10 @@ def test_refusals_partial_and_ended_standings_are_told() -> None:
     assert "Lawise\tnot stated\tsigned until 2026-07-31\tconflict" in out
     assert "Refused: Meta (2025-07-18) [" in out
     assert "Refused: EU GPAI Code of Practice (2025-07-18)" in run("pledges", "meta").stdout
+
+
+def test_in_a_process_of_its_own_the_command_says_and_exits_the_same() -> None:
+    for arguments in (["who", "nonsense"], ["compare", "microsoft", "microsoft"], ["version"]):
+        command = [sys.executable, "-m", "commitgraph", *arguments]
+        there, here = subprocess.run(command, capture_output=True, text=True, check=False), run(*arguments)
+        assert (there.returncode, there.stdout, there.stderr) == (here.returncode, here.stdout, here.stderr)

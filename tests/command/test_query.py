@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command.test_ask import run
+from tests.command.runner import run
 
 ANSWERS = Path(__file__).resolve().parents[1] / "answers"
 
@@ -104,14 +104,7 @@ def test_a_query_comes_from_a_file_from_standard_input_or_from_the_option(tmp_pa
     own.write_text("SELECT (1 AS ?one) WHERE {}", encoding="utf-8")
     assert run("query", str(own)).stdout == "one\n1\n"
     assert run("query", "-e", "SELECT (2 AS ?two) WHERE {}").stdout == "two\n2\n"
-    piped = subprocess.run(
-        [sys.executable, "-m", "commitgraph", "query", "-"],
-        input="ASK {}",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert piped.stdout == "yes\n"
+    assert run("query", "-", stdin="ASK {}").stdout == "yes\n"
 
 
 def test_a_file_with_a_header_takes_parameters(tmp_path: Path) -> None:
