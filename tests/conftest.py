@@ -12,6 +12,7 @@ from commitgraph.engine import Embedded
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("commitgraph", deadline=None)
+settings.register_profile("soak", deadline=None, max_examples=5000)
 settings.load_profile("commitgraph")
 
 SOURCES = Path(__file__).resolve().parents[2] / "shared" / "sources"

@@ -70,7 +70,7 @@ def browser() -> Iterator[Browser]:
 def visit(browser: Browser, site: Service, **options: object) -> tuple[BrowserContext, Visit]:
     """A fresh page with the given options of a browser context."""
     context = browser.new_context(**options)  # type: ignore[arg-type]
-    context.set_default_timeout(120_000)
+    context.set_default_timeout(300_000)
     visited = Visit(context.new_page(), site.url)
     visited.page.on("request", visited.note_request)
     visited.page.on("console", visited.note_message)

@@ -14,7 +14,7 @@ from commitgraph.dataset.turtle import blocks, header, parse, reformat
 from commitgraph.domain.fragment import LONGEST_EDGE, Fragment
 from commitgraph.home import home
 from commitgraph.proof.passage import Copy, find
-from tests.command.test_ask import run
+from tests.command.runner import run
 from tests.graphs import COPIES, small_graph
 
 COPY = COPIES / "example-pledge" / "text.md"

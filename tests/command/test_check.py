@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command.test_ask import run
+from tests.command.runner import run
 from tests.graphs import COPIES, Fault, small_graph
 
 FAULTS = Path(__file__).parents[1] / "faults"

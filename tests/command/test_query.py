@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command.test_ask import run
+from tests.command.runner import run
+from tests.expected import signatories
 
 ANSWERS = Path(__file__).resolve().parents[1] / "answers"
 
@@ -33,21 +34,26 @@ def test_a_saved_question_as_a_table_shows_labels_beside_short_names() -> None:
     assert done.returncode == 0
     header, *rows = done.stdout.splitlines()
     assert header == "party\tact\tsince\tsignedAs\tconfidence\tsources\tsource\tread"
-    assert len(rows) == 15
-    assert rows[2].startswith("Cisco (party/cisco)\tjoined later\t2024-07-11\tCisco Systems\tone source\t1\t")
+    assert len(rows) == len(signatories("seoul-ai-business-pledge"))
+    cisco = "Cisco (party/cisco)\tjoined later\t2024-07-11\tCisco Systems\tone source\t1\t"
+    assert len([row for row in rows if row.startswith(cisco)]) == 1
 
 
 def test_parameters_take_names_in_any_variant_and_as_of_takes_a_day() -> None:
     done = run("query", "signatories", "--param", "instrument=Seoul Pledge", "--as-of", "2024-06-01")
-    assert len(done.stdout.splitlines()) == 15
+    _header, *rows = done.stdout.splitlines()
+    assert len(rows) == len(signatories("seoul-ai-business-pledge", "2024-06-01"))
     assert "Cisco" not in done.stdout
 
 
 def test_csv_holds_every_column_with_full_addresses() -> None:
     done = run("query", "signed-both-but-not", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert [row["partyLabel"] for row in rows][:2] == ["Anthropic", "Cohere"]
-    assert rows[0]["party"] == "https://w3id.org/commitgraph/id/party/anthropic"
+    assert [row["partyLabel"] for row in rows] == sorted(
+        (row["partyLabel"] for row in rows), key=str.casefold
+    )
+    (anthropic,) = (row for row in rows if row["partyLabel"] == "Anthropic")
+    assert anthropic["party"] == "https://w3id.org/commitgraph/id/party/anthropic"
 
 
 @pytest.mark.parametrize(
@@ -104,14 +110,7 @@ def test_a_query_comes_from_a_file_from_standard_input_or_from_the_option(tmp_pa
     own.write_text("SELECT (1 AS ?one) WHERE {}", encoding="utf-8")
     assert run("query", str(own)).stdout == "one\n1\n"
     assert run("query", "-e", "SELECT (2 AS ?two) WHERE {}").stdout == "two\n2\n"
-    piped = subprocess.run(
-        [sys.executable, "-m", "commitgraph", "query", "-"],
-        input="ASK {}",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert piped.stdout == "yes\n"
+    assert run("query", "-", stdin="ASK {}").stdout == "yes\n"
 
 
 def test_a_file_with_a_header_takes_parameters(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
+from tests.command import runner as command
 from tests.unit.disclosure.examples import FOLDER
 
 GOOD = FOLDER / "good"
@@ -14,13 +14,7 @@ GOOD = FOLDER / "good"
 
 def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run the verb and return what it printed."""
-    return subprocess.run(
-        [sys.executable, "-m", "commitgraph", "validate", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return command.run("validate", *map(str, arguments), stdin=stdin)
 
 
 def wrong(tmp_path: Path) -> Path:

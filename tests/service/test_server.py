@@ -22,7 +22,7 @@ def serve(home: Path, *arguments: str, **variables: str) -> subprocess.Completed
     """Run a server that is expected to end by itself."""
     command = [sys.executable, "-m", "commitgraph", "serve", *arguments]
     environment = {**os.environ, "COMMITGRAPH_HOME": str(home), **variables}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
 @linux

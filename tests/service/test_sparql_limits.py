@@ -69,7 +69,7 @@ def test_endless_query_is_cut_off_while_others_are_answered(service: Service) ->
 def test_long_query_makes_room_for_short_ones(narrow: Service) -> None:
     # The only worker is busy; its query moves aside and another worker comes.
     with left_running(narrow, ENDLESS):
-        wait_for(lambda: len(narrow.workers()) == WITH_A_LONG_ONE, "there is another worker", seconds=100)
+        wait_for(lambda: len(narrow.workers()) == WITH_A_LONG_ONE, "there is another worker")
         assert narrow.lives()
 
 
@@ -190,8 +190,8 @@ def test_service_is_refused_and_nobody_is_contacted(service: Service, call: str)
 def test_query_is_stopped_when_its_client_leaves(narrow: Service) -> None:
     with all_places_taken(narrow):
         pass
-    # Its limit is 120 s, so nothing but the client's leaving can free a place before.
-    wait_for(narrow.lives, "a place is free again", seconds=100)
+    # Its limit is an hour, so nothing but the client's leaving can free a place.
+    wait_for(narrow.lives, "a place is free again")
 
 
 def test_query_goes_on_while_one_of_its_clients_stays(narrow: Service) -> None:
@@ -233,7 +233,7 @@ def test_killed_workers_are_replaced(service: Service) -> None:
 @needs_proc
 def test_worker_killed_during_a_query_is_a_problem_not_an_end(service: Service) -> None:
     with ThreadPoolExecutor() as threads:
-        running = threads.submit(service.ask, f"{ENDLESS} # killed", timeout="20")
+        running = threads.submit(service.ask, f"{ENDLESS} # killed", timeout="30")
         while not running.done():
             for pid in service.workers():
                 os.kill(pid, signal.SIGKILL)

@@ -14,7 +14,7 @@ import pytest
 from commitgraph import questions
 from commitgraph.dataset import load
 from commitgraph.dates import Day, day_or_none
-from commitgraph.domain.evidence import disclosures_of
+from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.instruments import instrument
 from commitgraph.domain.parties import changes_of, parties
 from commitgraph.domain.provisions import commitments_binding

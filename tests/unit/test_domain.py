@@ -32,6 +32,7 @@ from commitgraph.domain.standing import (
 from commitgraph.domain.things import pointers, statements
 from commitgraph.engine import Embedded, ask
 from commitgraph.iris import concept, local, thing
+from tests.expected import signatories
 
 SEOUL = thing("instrument", "seoul-ai-business-pledge")
 
@@ -154,7 +155,7 @@ def test_a_profile_tells_who_keeps_the_text_and_where_it_was_adopted(engine: Emb
 
 def test_who_is_bound_by_a_commitment(engine: Embedded) -> None:
     found = parties_bound_by(engine, thing("provision", "seoul-ai-business-pledge", "p-support-states"))
-    assert len(found) == 15
+    assert {p.iri for p in found} == signatories("seoul-ai-business-pledge")
 
 
 def test_commitments_through_an_adherence_are_those_that_bind_today(engine: Embedded) -> None:
@@ -219,7 +220,8 @@ def test_one_adherence_and_one_list_can_be_told(engine: Embedded) -> None:
     assert (found.mode, found.confidence) == ("announced", "conflict")
     pair = roll(engine, thing("roll", "seoul-ai-business-pledge", "page"))
     assert pair
-    assert (pair[0], [a.party_label for a in pair[1].lacking]) == (SEOUL, ["IBM", "NAVER"])
+    assert pair[0] == SEOUL
+    assert {a.party_label for a in pair[1].lacking} >= {"IBM", "NAVER"}
     assert adherence(engine, SEOUL) is None
     assert roll(engine, SEOUL) is None
 

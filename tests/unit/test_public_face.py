@@ -14,6 +14,7 @@ import pytest
 
 import commitgraph
 from commitgraph import questions
+from tests.expected import provisions, signatories
 from tests.graphs import COPIES, small_graph
 
 HEAVY = ("rdflib", "pyshacl", "SPARQLWrapper", "rapidfuzz", "fastapi", "typer", "uvicorn", "curies")
@@ -23,7 +24,7 @@ SERVICE_ONLY = (
     "commitgraph.web",
     "commitgraph.sandbox.pool",
     "commitgraph.sandbox.worker",
-    "commitgraph.sandbox.zygote",
+    "commitgraph.sandbox.supervisor",
 )
 
 
@@ -217,34 +218,32 @@ def test_copies_are_held_against_the_graph(tmp_path: Path) -> None:
 def test_a_saved_question_takes_names_as_people_type_them() -> None:
     graph = commitgraph.load()
     frame = graph.query("signatories", instrument="Seoul Pledge").to_pandas()
-    assert len(frame) == 15
+    assert set(frame["party"]) == signatories("seoul-ai-business-pledge")
     assert "Cisco" in set(frame["partyLabel"])
 
 
 def test_pledges_can_be_asked_as_of_a_day() -> None:
     microsoft = commitgraph.load().party("Microsoft")
-    assert [a.instrument_label for a in microsoft.pledges(as_of="2024-02-06")] == [
-        "Rome Call for AI Ethics",
-        "White House voluntary AI commitments",
-        "Frontier Model Forum",
-        "UNESCO company commitment on ethical AI",
-    ]
-    assert len(microsoft.pledges()) > 7
+    by_then = {a.instrument_label for a in microsoft.pledges(as_of="2024-02-06")}
+    assert {"Rome Call for AI Ethics", "UNESCO company commitment on ethical AI"} <= by_then
+    assert "Seoul AI Business Pledge" not in by_then
+    assert by_then < {a.instrument_label for a in microsoft.pledges()}
     assert any(link.instrument_label.startswith("UN General Assembly") for link in microsoft.links())
 
 
 def test_commitments_come_strongest_first() -> None:
     ranks = [c.rank for c in commitgraph.load().party("cisco").commitments()]
     assert ranks == sorted(ranks, reverse=True)
-    assert len(ranks) > 20
+    assert len(set(ranks)) > 1
 
 
 def test_an_instrument_knows_its_lists_and_provisions() -> None:
     pledge = commitgraph.load().instrument("seoul-ai-business-pledge")
-    assert len(pledge.adherents()) == 15
-    assert len(pledge.adherents(as_of="2024-06-01")) == 14
+    assert {a.party for a in pledge.adherents()} == signatories("seoul-ai-business-pledge")
+    by_june = signatories("seoul-ai-business-pledge", "2024-06-01")
+    assert {a.party for a in pledge.adherents(as_of="2024-06-01")} == by_june
     assert any(roll.lacking for roll in pledge.rolls())
-    assert len(pledge.provisions()) == 62
+    assert {p.iri for p in pledge.provisions()} == provisions("seoul-ai-business-pledge")
 
 
 def test_parameters_belong_to_saved_questions_only() -> None:

@@ -78,7 +78,8 @@ def calling_queries(draw: st.DrawFn) -> str:
     return query
 
 
-@settings(max_examples=1500, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=15 * settings().max_examples)
 @given(calling_queries())
 def test_no_call_gets_past_the_guard(query: str) -> None:
     if reaches_out(query):

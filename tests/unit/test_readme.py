@@ -12,6 +12,7 @@ import pytest
 from commitgraph.engine import Embedded
 from commitgraph.home import home
 from commitgraph.views.stats import stats
+from tests.command.runner import run
 
 README = (home() / "README.md").read_text(encoding="utf-8") if (home() / "README.md").is_file() else ""
 pytestmark = pytest.mark.skipif(not README, reason="needs a checkout: the README is not part of a wheel")
@@ -34,14 +35,9 @@ def test_the_numbers_of_the_readme_are_those_of_the_graph(engine: Embedded) -> N
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_commands_of_the_readme_run(command: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", *shlex.split(command)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=home(),
-    )
+def test_the_commands_of_the_readme_run(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home())
+    done = run(*shlex.split(command)[1:])
     assert done.returncode == 0, done.stderr
     assert done.stdout
 

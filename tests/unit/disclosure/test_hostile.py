@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commitgraph.disclosure import judge_file_bytes
@@ -172,8 +172,8 @@ def harmless(name: str, data: bytes) -> None:
         assert (finding["message"] + finding["hint"] + (finding["value"] or "")).isprintable()
 
 
+@pytest.mark.soak
 @given(st.binary(max_size=400), st.sampled_from(EXTENSIONS))
-@settings(max_examples=150)
 def test_any_bytes_give_a_report(data: bytes, suffix: str) -> None:
     harmless("x" + suffix, data)
 
@@ -193,14 +193,14 @@ TREES = st.dictionaries(
 )
 
 
+@pytest.mark.soak
 @given(TREES)
-@settings(max_examples=150)
 def test_any_json_gives_a_report(tree: dict[str, Any]) -> None:
     harmless("x.json", json.dumps(tree).encode())
 
 
+@pytest.mark.soak
 @given(st.sampled_from(examples.files("good")), st.data())
-@settings(max_examples=150)
 def test_a_good_file_with_a_damage_gives_a_report(path: Any, data: st.DataObject) -> None:
     content = path.read_bytes()
     start = data.draw(st.integers(0, len(content)))
