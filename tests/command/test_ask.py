@@ -69,7 +69,11 @@ def test_every_verb_has_help_with_an_example() -> None:
     ]
     assert "who" in verbs
     for verb in verbs:
-        assert "Example: commitgraph " + verb in run(verb, "--help").stdout, verb
+        # A verb with verbs of its own has an example for each of them.
+        below = ("instrument", "party", "roll") if verb == "new" else ("",)
+        for noun in below:
+            words = f"{verb} {noun}".split()
+            assert "Example: commitgraph " + " ".join(words) in run(*words, "--help").stdout, words
 
 
 def test_refusals_partial_and_ended_standings_are_told() -> None:

@@ -125,11 +125,12 @@ def test_a_page_is_shown(checkout: Checkout) -> None:
     install = checkout.folder / "src/commitgraph/web/pages/install.py"
     text = install.read_text(encoding="utf-8")
     text = text.replace("pages import (\n", "pages import (\n    all_texts,\n", 1)
-    text = text.replace("    for module in (\n", "    for module in (\n        all_texts,\n", 1)
+    text = text.replace("_PAGES = (", "_PAGES = (all_texts, ", 1)
     install.write_text(text, encoding="utf-8")
     said = checkout.run(
-        "python -c 'from starlette.testclient import TestClient; from commitgraph.web.app import create_app; "
-        'print(TestClient(create_app()).get("/all-texts").text)\''
+        "python -c 'from starlette.testclient import TestClient; from commitgraph.dataset import load; "
+        "from commitgraph.sandbox.limits import Limits; from commitgraph.web.pages.install import pages_app; "
+        'print(TestClient(pages_app(load(), Limits())).get("/all-texts").text)\''
     )
     assert "Seoul AI Business Pledge</a>" in said
 

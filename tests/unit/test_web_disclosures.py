@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from commitgraph.dataset import load
 from commitgraph.disclosure import judge_file_bytes
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
@@ -39,7 +40,7 @@ ODD = {
 
 def with_workers(use: Callable[[Pool], Awaitable[T]]) -> T:
     """What `use` returns for a pool that judges."""
-    supervisor = Supervisor({DISCLOSURE_WORK: disclosure_work(Limits(judge_workers=1))}, 1024)
+    supervisor = Supervisor({DISCLOSURE_WORK: disclosure_work(load().store, Limits(judge_workers=1))}, 1024)
 
     async def using() -> T:
         pool = Pool(supervisor, 4)

@@ -32,7 +32,11 @@ STDIN = "<stdin>"
 
 
 def judge_file_bytes(
-    name: str, data: bytes, profiles: Sequence[str] = ("core",), today: date | None = None
+    name: str,
+    data: bytes,
+    profiles: Sequence[str] = ("core",),
+    today: date | None = None,
+    store: ox.Store | None = None,
 ) -> dict[str, Any]:
     """Judge one file and give the JSON report, for callers in another process.
 
@@ -41,12 +45,13 @@ def judge_file_bytes(
         data: the content.
         profiles: names of the profiles to judge by.
         today: the day of judging; now when None.
+        store: the graph to judge against; the shipped data when None.
 
     Raises:
         ValueError: a profile is unknown.
     """
     chosen = known_profiles(profiles)
-    return Report((judge_bytes(name, data, chosen, today),), chosen).to_dict()
+    return Report((judge_bytes(name, data, chosen, today, store),), chosen).to_dict()
 
 
 def known_profiles(names: Iterable[str]) -> tuple[str, ...]:
@@ -65,19 +70,34 @@ def known_profiles(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def judge_bytes(name: str, data: bytes, profiles: tuple[str, ...], today: date | None = None) -> FileReport:
+def judge_bytes(
+    name: str,
+    data: bytes,
+    profiles: tuple[str, ...],
+    today: date | None = None,
+    store: ox.Store | None = None,
+) -> FileReport:
     """Judge one file. Whatever is in it, the outcome is a report.
 
+    Args:
+        name: file name; its extension tells the notation, and without one it is found out.
+        data: the content.
+        profiles: names of the profiles to judge by, all of them known.
+        today: the day of judging; now when None.
+        store: the graph to judge against; the shipped data when None.
+
     Raises:
-        DataError: the data set itself cannot be read.
+        DataError: the shipped data cannot be read.
     """
-    load()  # a data set that cannot be read is no fault of the file: let it be told apart
+    # Read first: a data set that cannot be read is no fault of the file, and is told apart from one.
+    graph = load().store if store is None else store
     shown = visible(name)
     text = ""
     try:
         notation = check_format(name)
         text = _decoded(data)
-        findings = _findings(shown, notation, text, profiles, today or datetime.now(UTC).date())
+        day = today or datetime.now(UTC).date()
+        findings = _findings(shown, notation, text, profiles, day, graph)
         unreadable = False
     except Refused as refusal:
         findings, unreadable = [_refusal(shown, refusal)], True
@@ -139,14 +159,16 @@ def _read(notation: str, text: str, remarks: Remarks) -> Document:
     return jsonld_reader.read(tree, remarks)
 
 
-def _findings(shown: str, notation: str, text: str, profiles: tuple[str, ...], today: date) -> list[Finding]:
+def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
+    shown: str, notation: str, text: str, profiles: tuple[str, ...], today: date, graph: ox.Store
+) -> list[Finding]:
     remarks = Remarks()
     document = _read(notation, text, remarks)
     own, items = enclose(document, remarks)
-    names = register()
+    names = register(graph)
     resolved = resolve(own, names, remarks)
     document = document.with_statements(resolved)
-    background = slice_for(resolved, load().store, promises="coverage" in profiles, today=today)
+    background = slice_for(resolved, graph, promises="coverage" in profiles, today=today)
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
     parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
     hits = judge([*triples, *parts, *background], profiles)

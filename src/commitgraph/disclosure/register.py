@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
-from commitgraph.dataset import load
+import pyoxigraph as ox
+
 from commitgraph.engine import Embedded, Engine
 from commitgraph.find.names import Kind, LookupFailed, Names
 from commitgraph.iris import ID, local
@@ -54,7 +55,7 @@ class Register:
             return sorted(failure.candidates) if failure.ambiguous else []
 
 
-@cache
-def register() -> Register:
-    """The register of the shipped data."""
-    return Register(Embedded(load().store))
+@lru_cache(maxsize=2)
+def register(store: ox.Store) -> Register:
+    """The register of the graph in `store`, made once."""
+    return Register(Embedded(store))

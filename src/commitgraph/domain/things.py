@@ -35,6 +35,7 @@ CONSTRUCT { $thing ?p ?o . ?passage ?pp ?po . ?selector ?sp ?so . ?edition ?ep ?
   UNION { $thing (cg:wordedIn|cg:attestedBy)?/cg:inEdition ?edition . ?edition ?ep ?eo }
 }
 """
+_EXISTS = "ASK { { $thing ?property ?value } UNION { GRAPH $thing { ?s ?p ?o } } }"
 _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $thing { ?s ?p ?o } }"
 
 
@@ -88,8 +89,8 @@ def pointers(engine: Engine, thing: str) -> tuple[Pointer, ...]:
 
 
 def exists(engine: Engine, thing: str) -> bool:
-    """Whether anything is stated about `thing` (IRI)."""
-    return result(engine, "ASK { $thing ?property ?value }", thing=thing).boolean
+    """Whether anything is stated about `thing` (IRI), or in the named graph of that name."""
+    return result(engine, _EXISTS, thing=thing).boolean
 
 
 def description(engine: Engine, thing: str) -> tuple[ox.Triple, ...]:

@@ -1,8 +1,8 @@
 """Worker processes for the work of strangers: limited in time and memory, and killed at any moment.
 
-The application says which kinds of work there are (:class:`~commitgraph.sandbox.work.Work`) before the
-supervisor is forked. The supervisor forks the workers, the pool hands jobs to them. Nothing here knows
-what the work is, or who asked for it over which protocol.
+Here live the supervisor, which forks the workers, and the pool, which hands jobs to them. The application
+says which kinds of work there are (:class:`~commitgraph.sandbox.work.Work`) before the supervisor is
+forked. Nothing here knows what the work is, or who asked for it over which protocol.
 """
 
 from __future__ import annotations

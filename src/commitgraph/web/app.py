@@ -49,7 +49,7 @@ def create_app(limits: Limits | None = None, dataset: Dataset | None = None) -> 
     kinds = {
         QUERY_WORK: query_work(dataset.store, limits),
         **page_works(pages, limits),
-        DISCLOSURE_WORK: disclosure_work(limits),
+        DISCLOSURE_WORK: disclosure_work(dataset.store, limits),
     }
     pool = Pool(Supervisor(kinds, limits.memory_mb), limits.queue)
 

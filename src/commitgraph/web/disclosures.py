@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pyoxigraph as ox
+
 from commitgraph.disclosure import judge_file_bytes
 from commitgraph.disclosure.shapes import profiles
 from commitgraph.sandbox.errors import SandboxError
@@ -25,9 +27,20 @@ _SAMPLES = {
 }
 
 
-def disclosure_work(limits: Limits) -> Work:
-    """The kind of work that judges disclosures against the shipped data."""
-    return Work(_judge, limits.judge_workers, prepare=_prepare)
+def disclosure_work(store: ox.Store, limits: Limits) -> Work:
+    """The kind of work that judges disclosures against the graph in `store`."""
+
+    def judge(job: Mapping[str, Any], body: bytes, answer: Answer) -> None:
+        report = judge_file_bytes(job["name"], body, job["profiles"], store=store)
+        answer.write(json.dumps(report).encode())
+
+    def prepare() -> None:
+        known = profiles()
+        for chosen in (*((name,) for name in known), *([known] if known else ())):
+            for name, data in _SAMPLES.items():
+                judge_file_bytes(name, data, chosen, store=store)
+
+    return Work(judge, limits.judge_workers, prepare=prepare)
 
 
 async def judged(pool: Pool, limits: Limits, name: str, data: bytes, chosen: Sequence[str]) -> dict[str, Any]:
@@ -50,14 +63,3 @@ async def judged(pool: Pool, limits: Limits, name: str, data: bytes, chosen: Seq
         raise not_done(error, DISCLOSURE) from None
     report: dict[str, Any] = json.loads(result.body)
     return report
-
-
-def _judge(job: Mapping[str, Any], body: bytes, answer: Answer) -> None:
-    answer.write(json.dumps(judge_file_bytes(job["name"], body, job["profiles"])).encode())
-
-
-def _prepare() -> None:
-    known = profiles()
-    for chosen in (*((name,) for name in known), *([known] if known else ())):
-        for name, data in _SAMPLES.items():
-            judge_file_bytes(name, data, chosen)

@@ -7,6 +7,7 @@ import json
 import pyoxigraph as ox
 import pytest
 
+from commitgraph.dataset import load
 from commitgraph.disclosure import fields, judge_file_bytes
 from commitgraph.disclosure.reading import jsonld_reader, turtle_reader, yaml_reader
 from commitgraph.disclosure.reading.source import Remarks
@@ -27,7 +28,7 @@ def yaml_document(text: str) -> Document:
 
 def facts(document: Document) -> set[tuple[str, str]]:
     """What a document says, without the names of its unnamed nodes."""
-    resolved = resolve(document.statements, register(), Remarks())
+    resolved = resolve(document.statements, register(load().store), Remarks())
     return {
         (s.predicate.value, s.object.value) for s in resolved if "urn:commitgraph:node" not in s.object.value
     }
@@ -85,7 +86,7 @@ def test_places_point_at_what_was_written(name: str) -> None:
      "https://w3id.org/commitgraph/id/party/microsoft"],
 )  # fmt: skip
 def test_an_organisation_goes_by_any_listed_name(name: str) -> None:
-    assert register().party(name) == [thing("party", "microsoft")]
+    assert register(load().store).party(name) == [thing("party", "microsoft")]
 
 
 def test_an_ambiguous_name_lists_what_it_may_mean() -> None:

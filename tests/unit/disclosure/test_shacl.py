@@ -130,7 +130,7 @@ def test_terms_of_shapes_and_context_are_declared() -> None:
 def test_checks_rest_on_provisions_that_exist() -> None:
     resting = [s for name in profiles() for s in shapes_of((name,)).values() if s.rests_on]
     assert resting
-    assert [s.iri for s in resting if not register().knows(s.rests_on or "")] == []
+    assert [s.iri for s in resting if not register(load().store).knows(s.rests_on or "")] == []
 
 
 # ------------------------------------------------------------------ the engine
@@ -141,7 +141,7 @@ def triples_of(text: str, *, whole: bool) -> list[ox.Triple]:
     remarks = Remarks()
     document = read_tree(read_yaml(text, remarks), remarks)
     own, items = enclose(document, remarks)
-    resolved = resolve(own, register(), remarks)
+    resolved = resolve(own, register(load().store), remarks)
     store = load().store
     slice_ = background.slice_for(resolved, store, promises=True, today=examples.TODAY)
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]

@@ -6,6 +6,7 @@ else. So it can be made anywhere, and is made once.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -16,6 +17,8 @@ from starlette.datastructures import URLPath
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Message, Receive, Scope, Send
 
+from commitgraph.iris import NS, shorten
+from commitgraph.near import ratio
 from commitgraph.sandbox.errors import SandboxError
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
@@ -30,10 +33,10 @@ from commitgraph.web.single_flight import ClientGone, SingleFlight
 #: Names of the kinds of work: pages from queries of our own, and those that run a query of a reader.
 PAGE_WORK, TABLE_WORK = "page", "table"
 
+_log = logging.getLogger("uvicorn.error")
 _VARY = "Accept, Accept-Encoding"
 # Pages whose making loads what the others need too, since a worker can open no file: names, labels, lists of
-# parties and instruments, and the libraries that are imported at first use (short names of terms, and what
-# may have been meant by a misspelt name, address or query).
+# parties, instruments and questions.
 _FIRST = (
     "/",
     "/search?q=mispelt",
@@ -41,9 +44,6 @@ _FIRST = (
     "/validate",
     "/questions",
     "/questions/mispelt",
-    "/questions/is-signatory?party=mispelt",
-    "/ontology",
-    "/sparql/table?query=SELEC",
 )
 
 
@@ -62,9 +62,15 @@ def page_works(pages: FastAPI, limits: Limits) -> dict[str, Work]:
 
     def prepare() -> None:
         pages.state.site.load_templates()
+        # Libraries that are imported at first use.
+        shorten(NS)
+        ratio("one", "two")
         for address in _FIRST:
             path, _, query = address.partition("?")
-            _respond(pages, page_job(path, query, "text/html").fields, b"")
+            try:
+                _respond(pages, page_job(path, query, "text/html").fields, b"")
+            except Exception:  # a data set may lack what one of them shows; the others still load the rest
+                _log.exception("the page %s could not be made beforehand", address)
 
     return {
         PAGE_WORK: Work(handle, limits.page_workers, prepare=prepare),
