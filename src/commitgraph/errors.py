@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class CommitgraphError(Exception):
-    """What was asked for cannot be had. The message says what was expected, what came, and what to do.
+    """What was asked for cannot be had. The message says what was expected, what was given, and what to do.
 
     Beneath it are `DataError` (a file of the data set cannot be read), `LookupFailed` (a name stands for
     nothing, or for several things), `ParameterError` (a question cannot be asked so), `UnknownQuestion`

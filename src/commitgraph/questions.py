@@ -54,7 +54,7 @@ class UnknownQuestion(CommitgraphError):
 
 
 class ParameterError(CommitgraphError):
-    """A question cannot be asked so: the message says which parameter, what was expected and what came."""
+    """A question cannot be asked so: the message says which parameter, what was expected and what was got."""
 
 
 @dataclass(frozen=True)

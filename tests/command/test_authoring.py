@@ -117,7 +117,7 @@ def test_a_skeleton_lacks_no_property_and_is_in_the_stable_form(what: str, tmp_p
     assert reformat(made.text) == made.text
     (graph / made.path).write_text(made.text, encoding="utf-8")
     missing = [
-        finding for check in SHAPES for finding in check(Material(graph)) if finding.came.endswith("has none")
+        finding for check in SHAPES for finding in check(Material(graph)) if finding.got.endswith("has none")
     ]
     assert missing == []
 

@@ -73,7 +73,7 @@ def test_nothing_else_runs_on_files_that_are_not_well_formed(graph: Path) -> Non
 def test_bytes_that_are_no_text_are_named(graph: Path) -> None:
     (graph / "data" / "parties" / "latin.ttl").write_bytes("<a:b> <c:d> 'é' .".encode("latin-1"))
     (finding,) = checks.run(graph, ["well-formed"]).findings
-    assert (finding.file, finding.came) == ("data/parties/latin.ttl", "not UTF-8: byte 13")
+    assert (finding.file, finding.got) == ("data/parties/latin.ttl", "not UTF-8: byte 13")
 
 
 def test_without_the_reasoner_the_check_says_what_to_install(
@@ -104,7 +104,7 @@ def test_bounds_say_which_line_to_write_where(graph: Path) -> None:
         encoding="utf-8",
     )
     company, state = checks.run(graph, ["bounds"]).findings
-    assert (company.expected, company.came) == ("2 parties of Company", "1")
+    assert (company.expected, company.got) == ("2 parties of Company", "1")
     assert company.line == 1 + path.read_text(encoding="utf-8").split("Company = 2")[0].count("\n")
     assert "write `State = 1` under [parties]" in state.todo
 
@@ -122,7 +122,7 @@ def test_a_term_without_a_definition_is_a_fault(graph: Path) -> None:
     assert lost in text
     path.write_text(text.replace(" ;\n" + lost, " ."), encoding="utf-8")
     (finding,) = checks.run(graph, ["ontology-terms"]).findings
-    assert (finding.file, finding.came) == ("ontology/schemes/scope.ttl", "scope:whole has none")
+    assert (finding.file, finding.got) == ("ontology/schemes/scope.ttl", "scope:whole has none")
 
 
 def test_two_terms_of_one_definition_are_a_fault(graph: Path) -> None:
@@ -133,7 +133,7 @@ def test_two_terms_of_one_definition_are_a_fault(graph: Path) -> None:
         encoding="utf-8",
     )
     (finding,) = checks.run(graph, ["ontology-terms"]).findings
-    assert finding.came == "the definition of scope:whole again"
+    assert finding.got == "the definition of scope:whole again"
 
 
 def test_a_borrowed_term_that_is_not_declared_is_a_fault(graph: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_borrowed_term_that_is_not_declared_is_a_fault(graph: Path) -> None:
     with (graph / "data" / "parties" / "example.ttl").open("a", encoding="utf-8") as file:
         file.write("\n<party/alpha>\n    schema:sameAs <http://www.wikidata.org/entity/Q1> .\n")
     (finding,) = checks.run(graph, ["declared-terms"]).findings
-    assert finding.came == "schema:sameAs"
+    assert finding.got == "schema:sameAs"
     assert "ontology/external.ttl" in finding.todo
 
 
@@ -157,7 +157,7 @@ def test_a_saved_question_that_cannot_run_is_a_fault_and_one_without_an_answer_a
     (folder / "d-bare.rq").write_text("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", encoding="utf-8")
     broken, idle, bare = checks.run(graph, ["queries"]).findings
     assert (broken.file, broken.line, broken.level) == ("queries/b-broken.rq", 7, "error")
-    assert "expected a line '# question: …'" in bare.came
+    assert "expected a line '# question: …'" in bare.got
     assert (idle.file, idle.level) == ("queries/c-idle.rq", "note")
 
 
@@ -167,7 +167,7 @@ def test_a_roll_that_lacks_a_party_is_a_note_once_it_is_explained(graph: Path) -
     path.write_text(text.replace('    cg:until "2025-06"^^xsd:gYearMonth ;\n', ""), encoding="utf-8")
     (finding,) = checks.run(graph, ["rolls"]).findings
     assert finding.level == "note"
-    assert finding.came.endswith("(explained: Left in June 2025.)")
+    assert finding.got.endswith("(explained: Left in June 2025.)")
 
 
 def test_a_pattern_without_its_description_is_refused(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_the_shapes_are_themselves_well_made() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "came"),
+    ("row", "got"),
     [
         ("zebra\tno-such-topic\t", "no-such-topic"),
         ("zebra\t\t", "neither, for zebra"),
@@ -219,9 +219,9 @@ def test_the_shapes_are_themselves_well_made() -> None:
         ("zebra\tsafety", "2"),
     ],
 )
-def test_a_tag_must_lead_to_a_topic(graph: Path, row: str, came: str) -> None:
+def test_a_tag_must_lead_to_a_topic(graph: Path, row: str, got: str) -> None:
     table = graph / "ontology" / "schemes" / "topic-tags.tsv"
     table.write_text("tag\ttopic\tnote\nbbb\tsafety\t\n" + row + "\n", encoding="utf-8")
     findings = checks.run(graph, ["tags"]).findings
-    assert any(came in finding.came for finding in findings)
+    assert any(got in finding.got for finding in findings)
     assert all(finding.file == "ontology/schemes/topic-tags.tsv" for finding in findings)

@@ -46,7 +46,7 @@ def test_a_planted_fault_is_found_by_its_check(path: Path, sound: Path, tmp_path
     report = checks.run(tmp_path)
     assert {finding.check for finding in report.findings} - fault.also == {fault.check}
     found = [finding for finding in report.findings if finding.check == fault.check]
-    assert fault.says in "\n".join(f"{finding.expected} {finding.came}" for finding in found)
+    assert fault.says in "\n".join(f"{finding.expected} {finding.got}" for finding in found)
     assert {finding.level for finding in found} == {fault.level}
     if not fault.also:
         assert report.healthy == (fault.level == "note")

@@ -89,7 +89,7 @@ def test_pages_questions_checks_and_matrix_name_the_same_parties_as_lacking(engi
     assert asked == held
 
     findings = checks.run(home(), ["rolls"]).findings
-    assert {(local(f.subject), f.came.split(" is on ")[0].removeprefix("party/")) for f in findings} == held
+    assert {(local(f.subject), f.got.split(" is on ")[0].removeprefix("party/")) for f in findings} == held
 
     matrix, everybody = Matrix(engine), parties(engine)
     marked = set()

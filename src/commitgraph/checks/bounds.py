@@ -55,7 +55,7 @@ def _bounds(material: Material) -> Iterator[Finding]:
             yield Finding(
                 "bounds",
                 expected=f"{wanted.get(name, 0)} {table} of {name}",
-                came=str(held.get(name, 0)),
+                got=str(held.get(name, 0)),
                 todo=f"If the change is meant, write `{name} = {held.get(name, 0)}` under [{table}]; "
                 "if not, find what was lost.",
                 file=FILE,

@@ -36,7 +36,7 @@ def _missing(material: Material) -> Iterator[Finding]:
             "rolls",
             expected=f"on a roll of {row['day']} that claims to be complete, every party that another roll "
             "lists and whose standing had begun, and not ended, by then",
-            came=f"{brief(row['party'])} is on {brief(row['other'])} and not on {brief(row['roll'])}"
+            got=f"{brief(row['party'])} is on {brief(row['other'])} and not on {brief(row['roll'])}"
             + (f" (explained: {why})" if why else ""),
             todo="Nothing, if the explanation holds."
             if why

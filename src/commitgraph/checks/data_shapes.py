@@ -27,7 +27,7 @@ def _run(material: Material) -> Iterator[Finding]:
         _, report, _ = pyshacl.validate(_data(material), shacl_graph=shapes, inplace=True, advanced=False)
     # Results within results (sh:detail) only tell why the outer one came about.
     found = [_finding(material, shapes, report, result) for result in report.objects(None, SH.result)]
-    yield from sorted(found, key=lambda finding: (finding.file, finding.line, finding.check, finding.came))
+    yield from sorted(found, key=lambda finding: (finding.file, finding.line, finding.check, finding.got))
 
 
 def _finding(material: Material, shapes: Graph, report: Graph, result: Node) -> Finding:
@@ -38,19 +38,19 @@ def _finding(material: Material, shapes: Graph, report: Graph, result: Node) -> 
     name = str(shape).removeprefix(_SPACE) if isinstance(shape, URIRef) else "unnamed"
     file, line = material.place(focus)
     if path is None:
-        came = f"{brief(focus)} has none of them"
+        got = f"{brief(focus)} has none of them"
     elif value is None:
-        came = f"{brief(focus)} does not have it as it should"
+        got = f"{brief(focus)} does not have it as it should"
         if report.value(result, SH.sourceConstraintComponent) == SH.MinCountConstraintComponent:
-            came = f"{brief(focus)} has none"
+            got = f"{brief(focus)} has none"
         elif report.value(result, SH.sourceConstraintComponent) == SH.MaxCountConstraintComponent:
-            came = f"{brief(focus)} has more"
+            got = f"{brief(focus)} has more"
     else:
-        came = f"{value.n3() if isinstance(value, Literal) else brief(str(value))}"
+        got = f"{value.n3() if isinstance(value, Literal) else brief(str(value))}"
     return Finding(
         f"shapes/{name}",
         expected=_text(shapes, shape, SH.message),
-        came=came,
+        got=got,
         todo=_text(shapes, shape, SH.description),
         subject=focus,
         file=file,

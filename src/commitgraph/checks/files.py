@@ -17,7 +17,7 @@ def _well_formed(material: Material) -> Iterator[Finding]:
             yield Finding(
                 "well-formed",
                 expected="well-formed Turtle",
-                came=file.error,
+                got=file.error,
                 todo="Mend the syntax at this line.",
                 file=file.name,
                 line=file.error_line,
@@ -27,7 +27,7 @@ def _well_formed(material: Material) -> Iterator[Finding]:
             yield Finding(
                 "well-formed",
                 expected="a crosswalk as data/README.md describes it",
-                came=table.error,
+                got=table.error,
                 todo="Mend this line.",
                 file=table.name,
                 line=table.error_line,
@@ -48,7 +48,7 @@ def _prefix_table(material: Material) -> Iterator[Finding]:
         yield Finding(
             "prefix-table",
             expected="the prefix lines of data/prefixes.ttl, all of them, in their order",
-            came=line,
+            got=line,
             todo="Copy the lines that start with @ from data/prefixes.ttl.",
             file=file.name,
             line=number,
@@ -64,7 +64,7 @@ def _no_blank_nodes(material: Material) -> Iterator[Finding]:
         yield Finding(
             "no-blank-nodes",
             expected="no blank nodes: every thing has a name, so that it can be cited",
-            came=f"a blank node at {blank.predicate.value}",
+            got=f"a blank node at {blank.predicate.value}",
             todo="Give the thing an IRI below https://w3id.org/commitgraph/id/.",
             subject=subject,
             file=file.name,
@@ -77,17 +77,17 @@ def _stable_form(material: Material) -> Iterator[Finding]:
         if not file.triples or any(_has_blank(triple) for triple in file.triples):
             continue
         wanted = _body(serialise(file.triples))
-        got = _body(file.text)
-        if got == wanted:
+        written = _body(file.text)
+        if written == wanted:
             continue
-        number, came, want = _first_difference(got, wanted)
+        number, line, want = _first_difference(written, wanted)
         yield Finding(
             "stable-form",
             expected=f"the stable form, in which this line is: {want!r}",
-            came=repr(came),
+            got=repr(line),
             todo=f"Run `commitgraph format {file.name}`, which writes it so.",
             file=file.name,
-            line=number + file.text.count("\n") - got.count("\n"),
+            line=number + file.text.count("\n") - written.count("\n"),
         )
 
 
@@ -98,11 +98,11 @@ def _body(text: str) -> str:
     return "".join(lines[start:])
 
 
-def _first_difference(got: str, wanted: str) -> tuple[int, str, str]:
-    ours, theirs = [*got.splitlines(), "end of file"], [*wanted.splitlines(), "end of file"]
-    for number, (came, want) in enumerate(zip(ours, theirs, strict=False), 1):
-        if came != want:
-            return number, came, want
+def _first_difference(written: str, wanted: str) -> tuple[int, str, str]:
+    ours, theirs = [*written.splitlines(), "end of file"], [*wanted.splitlines(), "end of file"]
+    for number, (line, want) in enumerate(zip(ours, theirs, strict=False), 1):
+        if line != want:
+            return number, line, want
     return len(ours), "other line ends or spaces at the end", theirs[-1]
 
 
@@ -121,7 +121,7 @@ def _self_description(file: File) -> Iterator[Finding]:
         yield Finding(
             "source-graphs",
             expected=f"a description of the graph itself: <{file.graph}> a cg:SourceGraph",
-            came="no such statement",
+            got="no such statement",
             todo="Add the block on top: title, curator, licence, day of reading, editions it is from.",
             file=file.name,
             line=1,
@@ -132,7 +132,7 @@ def _self_description(file: File) -> Iterator[Finding]:
         yield Finding(
             "source-graphs",
             expected="at least one prov:wasDerivedFrom on the graph, since it states what a source attests",
-            came="none",
+            got="none",
             todo="Name the editions from which the statements were read.",
             subject=file.graph,
             file=file.name,

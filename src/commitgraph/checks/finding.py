@@ -20,7 +20,7 @@ class Finding:
     Attributes:
         check: stable name of the check; a family of checks writes `family/member`.
         expected: what should be there.
-        came: what is there instead.
+        got: what is there instead.
         todo: what to do about it.
         subject: IRI of the thing that it is about, or empty.
         file: file relative to the checked folder, or empty.
@@ -30,7 +30,7 @@ class Finding:
 
     check: str
     expected: str
-    came: str
+    got: str
     todo: str
     subject: str = ""
     file: str = ""

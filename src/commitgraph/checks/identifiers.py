@@ -30,7 +30,7 @@ def _identifiers(material: Material) -> Iterator[Finding]:
             yield Finding(
                 "identifiers",
                 expected=fault,
-                came=row["value"],
+                got=row["value"],
                 todo="Look it up in the register, and write it as the register does.",
                 subject=row["subject"],
                 file=file,

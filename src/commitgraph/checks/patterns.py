@@ -3,7 +3,7 @@
 A file starts with its description::
 
     # expect: what holds in a healthy graph, in one sentence
-    # came: what a row says, with {variables} of the query in it
+    # got: what a row says, with {variables} of the query in it
     # do: what to do about it
     # level: error (the default) or note
 
@@ -22,7 +22,7 @@ from commitgraph.checks.finding import Finding, Level, brief
 from commitgraph.checks.material import Material
 from commitgraph.iris import is_iri
 
-_HEAD = re.compile(r"^# (expect|came|do|level): (.+)$", re.MULTILINE)
+_HEAD = re.compile(r"^# (expect|got|do|level): (.+)$", re.MULTILINE)
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -32,7 +32,7 @@ class Pattern:
 
     name: str
     expects: str
-    came: str
+    got: str
     todo: str
     level: Level
     query: str
@@ -46,22 +46,22 @@ class Pattern:
         """
         text = path.read_text(encoding="utf-8")
         head = dict(_HEAD.findall(text))
-        missing = {"expect", "came", "do"} - head.keys()
+        missing = {"expect", "got", "do"} - head.keys()
         if missing or head.get("level", "error") not in ("error", "note"):
-            raise ValueError(f"{path.name}: expected the lines '# expect:', '# came:' and '# do:' on top")
+            raise ValueError(f"{path.name}: expected the lines '# expect:', '# got:' and '# do:' on top")
         level = cast(Level, head.get("level", "error"))
-        return cls(path.stem, head["expect"], head["came"], head["do"], level, text)
+        return cls(path.stem, head["expect"], head["got"], head["do"], level, text)
 
     def __call__(self, material: Material) -> Iterator[Finding]:
         found = [self._finding(material, row) for row in material.query(self.query)]
-        yield from sorted(found, key=lambda finding: (finding.file, finding.line, finding.came))
+        yield from sorted(found, key=lambda finding: (finding.file, finding.line, finding.got))
 
     def _finding(self, material: Material, row: dict[str, str]) -> Finding:
         file, line = material.place(row["subject"], row.get("graph", ""))
         return Finding(
             self.name,
             expected=self.expects,
-            came=_SLOT.sub(lambda slot: _plain(row.get(slot[1], "")), self.came),
+            got=_SLOT.sub(lambda slot: _plain(row.get(slot[1], "")), self.got),
             todo=self.todo,
             subject=row["subject"],
             file=file,

@@ -16,7 +16,7 @@ def _placeholders(material: Material) -> Iterator[Finding]:
                 yield Finding(
                     "placeholders",
                     expected=f"a value in the place of {MARK}",
-                    came=line.strip(),
+                    got=line.strip(),
                     todo="Write what the source gives; the comment on top of the file says from which lists. "
                     "Take the line away where the source gives nothing and it is not required.",
                     file=file.name,

@@ -36,7 +36,7 @@ def _reason(material: Material) -> Iterator[Finding]:
         yield Finding(
             "reasoner",
             expected="ontology and data in OWL 2 DL",
-            came=" ".join(str(error).split())[:300],
+            got=" ".join(str(error).split())[:300],
             todo="Declare the terms in ontology/; see declared-terms, wrong-domain and wrong-range.",
         )
         return
@@ -44,7 +44,7 @@ def _reason(material: Material) -> Iterator[Finding]:
         yield Finding(
             "reasoner",
             expected="an ontology and data that can all be true together",
-            came="a contradiction",
+            got="a contradiction",
             todo="See what wrong-domain, wrong-range, one-kind, functional-twice and within-cycle find.",
         )
 

@@ -22,7 +22,7 @@ def _queries(material: Material) -> Iterator[Finding]:
             yield Finding(
                 "queries",
                 expected="a saved question: a described SPARQL query that runs",
-                came=str(error),
+                got=str(error),
                 todo="Mend the query or its header.",
                 file=f"queries/{path.name}",
                 line=getattr(error, "line", None) or 1,
@@ -32,7 +32,7 @@ def _queries(material: Material) -> Iterator[Finding]:
             yield Finding(
                 "queries",
                 expected="at least one row: a saved question has an answer in the data",
-                came="none",
+                got="none",
                 todo="Look whether the question still uses the terms of the data.",
                 file=f"queries/{path.name}",
                 line=1,

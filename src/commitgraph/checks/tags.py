@@ -47,8 +47,8 @@ def _tags(material: Material) -> Iterator[Finding]:
         yield _finding(1, "at least one tag for every topic", f"none for {topic.rsplit('/', 1)[1]}")
 
 
-def _finding(line: int, expected: str, came: str) -> Finding:
-    return Finding("tags", expected, came, "Mend the row, or the scheme.", file=FILE, line=line)
+def _finding(line: int, expected: str, got: str) -> Finding:
+    return Finding("tags", expected, got, "Mend the row, or the scheme.", file=FILE, line=line)
 
 
 CHECKS = [Named("tags", "Every free tag of our readings leads to a topic that there is.", _tags)]

@@ -41,7 +41,7 @@ def _described(material: Material) -> Iterator[Finding]:
                 yield Finding(
                     "dangling-references",
                     expected=f"a description, with its kind, of {brief(term.value)}",
-                    came=f"it is only used, at {brief(triple.predicate.value)}",
+                    got=f"it is only used, at {brief(triple.predicate.value)}",
                     todo="Describe it in the file it belongs to, or correct the name.",
                     subject=term.value,
                     file=file.name,
@@ -65,7 +65,7 @@ def _declared(material: Material) -> Iterator[Finding]:
                 yield Finding(
                     "declared-terms",
                     expected="only classes and properties that ontology/ declares",
-                    came=brief(term.value),
+                    got=brief(term.value),
                     todo="Correct the name, or declare the term in "
                     + ("ontology/commitgraph.ttl." if ours else "ontology/external.ttl."),
                     subject=term.value,
@@ -102,7 +102,7 @@ def _definition(
             yield Finding(
                 "ontology-terms",
                 expected=f"{brief(need)} on every term",
-                came=f"{brief(iri)} has none",
+                got=f"{brief(iri)} has none",
                 todo="Say what the term is, in one sentence that is not its use.",
                 subject=iri,
                 file=file.name,
@@ -115,7 +115,7 @@ def _definition(
         yield Finding(
             "ontology-terms",
             expected="a definition of its own",
-            came=f"the definition of {brief(other)} again",
+            got=f"the definition of {brief(other)} again",
             todo="Say what sets the two terms apart, or keep one of them.",
             subject=iri,
             file=file.name,

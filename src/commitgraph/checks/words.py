@@ -31,7 +31,7 @@ def _fragments(material: Material) -> Iterator[Finding]:
         yield Finding(
             "fragments",
             expected=f"a text fragment: start, end and prefix of at most {LONGEST_EDGE} characters each",
-            came=fault,
+            got=fault,
             todo="Keep only as many words at either end as it takes to find the place.",
             subject=row["selector"],
             file=file,
@@ -64,7 +64,7 @@ def _own_words(material: Material) -> Iterator[Finding]:
             yield Finding(
                 "own-words",
                 expected=f"a summary in our own words: at most {LONGEST_RUN} in a row as in the source",
-                came=f"{len(run.words)} words of the fragment again: {str(run)!r}",
+                got=f"{len(run.words)} words of the fragment again: {str(run)!r}",
                 todo=f"Say it in other words; `commitgraph verify` compares {brief(row['subject'])} "
                 "with all of the source.",
                 subject=row["subject"],

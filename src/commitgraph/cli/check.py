@@ -85,7 +85,7 @@ def _print(report: checks.Report, *, everything: bool, notes: bool) -> None:
         place = f"{finding.file}:{finding.line}" if finding.line else finding.file or "the graph"
         say(f"{place}: {finding.level} ({finding.check}) {brief(finding.subject)}".rstrip())
         say(f"  expected: {finding.expected}")
-        say(f"  came:     {finding.came}")
+        say(f"  got:      {finding.got}")
         say(f"  to do:    {finding.todo}")
         say("")
     told = [

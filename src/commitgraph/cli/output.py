@@ -16,7 +16,7 @@ from rich.text import Text
 
 
 class Failure(Exception):
-    """The command could not do what was asked. The message says what was expected, what came, what to do.
+    """The command could not do what was asked. The message says what was expected, what was got, what to do.
 
     Attributes:
         code: exit code: 2 could not do it, 1 the answer is "not found".

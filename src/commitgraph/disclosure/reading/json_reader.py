@@ -132,7 +132,7 @@ class _Reader:
         found = word.group() if word else self.peek()
         self.counted, self.line, self.line_start = 0, 1, 0
         place = self.place(self.at)._replace(width=max(1, len(found)))
-        came = f", found {found[:40]!r}" if found else ", found the end of the file"
+        got = f", found {found[:40]!r}" if found else ", found the end of the file"
         raise Refused(
-            "CG005", f"This is not well-formed JSON: {reason}{came}.", place, value=found[:40] or None
+            "CG005", f"This is not well-formed JSON: {reason}{got}.", place, value=found[:40] or None
         )

@@ -215,7 +215,7 @@ class _Reading:
     def _wrong(self, field: Field, value: Value, mark: int, wanted: str = "") -> None:
         inside = field.level.fields.values() if field.kind == "group" and field.level else (field,)
         self.rejected_fields |= {(mark, one.iri) for one in inside}
-        came = {
+        got = {
             "map": "a group of fields",
             "list": "a list",
             "text": f'the text "{value.text}"',
@@ -230,7 +230,7 @@ class _Reading:
             hint = f"write a list: {field.key}: [{value.text}]"
         elif field.kind == "truth":
             hint = "write true or false, without quotes"
-        message = f"The field `{field.key}` takes {wanted or CALLED[field.kind]}; here stands {came}."
+        message = f"The field `{field.key}` takes {wanted or CALLED[field.kind]}; here stands {got}."
         self.remarks.append(Remark("CG108", message, value.place, hint, value.text or None))
 
     def _note(self, spot: _Spot, value: Value, text: str, mark: int | None = None) -> None:

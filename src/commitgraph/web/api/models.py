@@ -56,7 +56,7 @@ class ProblemDocument(BaseModel):
     type: str = Field(description="IRI of the kind of problem; stable, so that programs can tell them apart.")
     title: str = Field(description="The kind of problem in words.")
     status: int = Field(description="The HTTP status.")
-    detail: str = Field(description="What was expected, what came, and what to do.")
+    detail: str = Field(description="What was expected, what was given, and what to do.")
     parameter: str | None = Field(None, description="The parameter that is at fault, if one is.")
     near: list[Near] | str | None = Field(
         None, description="What may have been meant; for a syntax error, the text at the fault."
