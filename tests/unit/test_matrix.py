@@ -7,7 +7,7 @@ import pytest
 
 from commitgraph.dataset import load
 from commitgraph.dates import day_or_none
-from commitgraph.domain.instruments import instrument
+from commitgraph.domain.instruments import instrument, instruments
 from commitgraph.domain.parties import parties
 from commitgraph.engine import Embedded
 from commitgraph.iris import local, thing
@@ -130,3 +130,16 @@ def test_an_ended_standing_is_former_and_holds_to_the_end_of_its_last_month(chan
 def test_a_refusal_is_its_own_answer_from_its_day_on(changed: Embedded) -> None:
     assert cell(changed, "amazon", "seoul-ai-business-pledge").answer == "refused"
     assert cell(changed, "amazon", "seoul-ai-business-pledge", "2024-05-31").answer == "not-listed"
+
+
+def test_ties_by_reference_come_strongest_first(engine: Embedded) -> None:
+    matrix, everybody = Matrix(engine), parties(engine)
+    told = [
+        matrix.cell(party, text, matrix.asked_kinds(text, everybody)).by_reference
+        for text in instruments(engine)
+        for party in everybody
+        if "Company" in party.kinds
+    ]
+    ranks = [[tie.rank for tie in ties] for ties in told]
+    assert any(len(set(found)) > 1 for found in ranks)
+    assert all(found == sorted(found, reverse=True) for found in ranks)

@@ -152,3 +152,8 @@ def test_a_fragment_survives_being_written_and_read(fragment: Fragment) -> None:
 def test_what_is_no_fragment_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         Fragment.parse(value)
+
+
+def test_numbers_count_in_a_passage() -> None:
+    assert normal_form("Article 5, § 2 (①)") == "article521"
+    assert digest("within 30 days") != digest("within 90 days")

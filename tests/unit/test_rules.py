@@ -41,6 +41,9 @@ _FACTS = """
 <adherence/pledge/leaver> a cg:Adherence ; cg:adherent <party/leaver> ; cg:toInstrument <instrument/pledge> ;
     cg:mode mode:signed ; cg:scope scope:whole .
 <withdrawal/pledge/leaver> a cg:Withdrawal ; cg:ends <adherence/pledge/leaver> .
+<party/gone> a cg:Company .
+<adherence/pledge/gone> a cg:Adherence ; cg:adherent <party/gone> ; cg:toInstrument <instrument/pledge> ;
+    cg:mode mode:signed ; cg:scope scope:whole ; cg:until "2024" .
 <adherence/pledge/part> a cg:Adherence ; cg:adherent <party/part> ; cg:toInstrument <instrument/pledge> ;
     cg:mode mode:joined-later ; cg:scope scope:part ; cg:covers <provision/pledge/b> .
 <adherence/pledge/land> a cg:Adherence ; cg:adherent <party/land> ; cg:toInstrument <instrument/pledge> ;
@@ -73,7 +76,7 @@ def _pairs(store: ox.Store, name: str) -> set[tuple[str, str]]:
 
 
 def test_ever_adhered_counts_those_who_left(store: ox.Store) -> None:
-    to_pledge = {(p, "pledge") for p in ("maker", "leaver", "part", "land", "other")}
+    to_pledge = {(p, "pledge") for p in ("maker", "leaver", "gone", "part", "land", "other")}
     assert _pairs(store, "hasAdheredTo") == to_pledge | {("land", "treaty"), ("union", "treaty")}
 
 
@@ -98,13 +101,13 @@ def test_a_standing_that_has_ended_took_on_what_it_did(store: ox.Store) -> None:
     bound = {
         (f"pledge/{p}" if c.startswith("pledge") else f"treaty/{p}", c) for p, c in _pairs(store, "isBoundBy")
     }
-    ended = {("pledge/leaver", "pledge/a"), ("pledge/leaver", "pledge/b-1")}
+    ended = {(f"pledge/{p}", f"pledge/{c}") for p in ("leaver", "gone") for c in ("a", "b-1")}
     assert _pairs(store, "takesOn") == bound | ended
 
 
 def test_a_link_goes_one_hop_and_no_further(store: ox.Store) -> None:
     assert _pairs(store, "isLinkedThroughTo") == {
-        (p, "code") for p in ("maker", "leaver", "part", "land", "other")
+        (p, "code") for p in ("maker", "leaver", "gone", "part", "land", "other")
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from commitgraph import checks, questions
@@ -9,7 +11,7 @@ from commitgraph.dates import Day
 from commitgraph.domain.instruments import instrument
 from commitgraph.domain.parties import parties
 from commitgraph.domain.rolls import rolls
-from commitgraph.domain.standing import adherences_of, adherents, all_adherences, links_of
+from commitgraph.domain.standing import adherences_of, adherents, all_adherences, links_of, split_on
 from commitgraph.engine import Embedded, ask
 from commitgraph.home import home
 from commitgraph.iris import local, thing
@@ -166,3 +168,13 @@ def test_three_companies_share_two_pledges(engine: Embedded) -> None:
 def test_parties_and_instruments_cannot_be_compared_with_each_other(engine: Embedded) -> None:
     with pytest.raises(ValueError, match="got both"):
         compare(engine, [SEOUL, thing("party", "microsoft")], ["a", "b"])
+
+
+def test_an_act_ends_a_standing_even_if_its_day_is_not_known(engine: Embedded) -> None:
+    one = next(a for a in adherents(engine, SEOUL) if not a.until)
+    assert not one.ended_by(None)
+    left = replace(one, withdrawal="urn:act")
+    assert left.ended_by(None)
+    assert split_on(None, [one, left]).ended == (left,)
+    # It cannot be said to have come by any day that is named.
+    assert not left.ended_by(Day(2100, 1, 1))

@@ -114,3 +114,20 @@ def test_all_of_the_shipped_graph_holds_in_the_copies(engine: Embedded, sources:
     assert outcome.holds
     assert len(outcome.with_status("resolved")) > 1000
     assert {edition.state for edition in outcome.editions} == {"same edition"}
+
+
+@pytest.mark.parametrize(
+    ("words", "repeats"),
+    [("look after the brakes of every", 0), ("look after the brakes of every vehicle", 1)],
+)
+def test_a_summary_may_share_six_words_with_its_source_and_no_more(
+    tmp_path: Path, folder: Path, words: str, repeats: int
+) -> None:
+    root = small_graph(tmp_path / "graph")
+    text = root / "data" / "instruments" / f"{SLUG}.ttl"
+    said = text.read_text(encoding="utf-8")
+    told = "Road safety takes more than one technical measure."
+    assert told in said
+    text.write_text(said.replace(told, f"Makers {words}."), encoding="utf-8")
+    outcome = verify(Embedded(load(root).store), Copies(folder))
+    assert [r.count for r in outcome.repetitions] == [7] * repeats

@@ -69,6 +69,8 @@ def best(header: str | None, offers: Sequence[str]) -> str | None:
 
     >>> best("text/turtle;q=0.5, text/html", ["text/turtle", "text/html"])
     'text/html'
+    >>> best("image/png, text/html;q=0", ["text/turtle", "text/html"]) is None
+    True
     """
     liked = max(offers, key=lambda offer: quality(header, offer))
     return liked if quality(header, liked) > 0 else None

@@ -22,6 +22,7 @@ def test_several_paths_and_a_folder() -> None:
     report = validate([FOLDER / "good", BAD], today=TODAY)
     assert [file.file for file in report.files][-1] == str(BAD)
     assert len(report.files) == 6
+    assert not report.conforms, "one file that fails is enough"
 
 
 def test_a_lower_threshold_fails_more() -> None:

@@ -140,3 +140,10 @@ def test_a_fault_between_two_fields_points_at_the_later() -> None:
 def test_lines_are_counted_as_editors_count_them(end: str) -> None:
     text = 'title: "a\u2028b\u0085c"\norganisation: nobody at all\n'.replace("\n", end)
     assert finding_of(text, "CG401") == (2, 15)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("~", "null"), ("null", "null"), ("", "null"), ("'~'", "text"), ("nil", "text")]
+)
+def test_yaml_tells_nothing_from_a_word(word: str, kind: str) -> None:
+    assert yaml_reader.read(f"a: {word}\n", Remarks()).members["a"][1].kind == kind
