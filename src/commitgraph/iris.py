@@ -38,7 +38,10 @@ def prefixes() -> dict[str, str]:
 
 @cache
 def _prefixes(folder: Path) -> dict[str, str]:
-    return dict(_PREFIX.findall((folder / "data" / "prefixes.ttl").read_text(encoding="utf-8")))
+    table = folder / "data" / "prefixes.ttl"
+    if not table.is_file():
+        raise FileNotFoundError(f"expected the prefix table at {table}, found none: copy it from a checkout")
+    return dict(_PREFIX.findall(table.read_text(encoding="utf-8")))
 
 
 def is_iri(text: str) -> bool:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from commitgraph.dataset.turtle import header
+from commitgraph.home import home
 from tests.command.runner import run
 from tests.expected import signatories
+from tests.graphs import small_graph
 
 
 def test_who_prints_the_companies_with_dates_modes_sources_and_the_gap() -> None:
@@ -89,3 +95,22 @@ def test_in_a_process_of_its_own_the_command_says_and_exits_the_same() -> None:
         command = [sys.executable, "-m", "commitgraph", *arguments]
         there, here = subprocess.run(command, capture_output=True, text=True, check=False), run(*arguments)
         assert (there.returncode, there.stdout, there.stderr) == (here.returncode, here.stdout, here.stderr)
+
+
+def test_a_name_of_two_parties_lists_both_and_is_no_answer(tmp_path: Path) -> None:
+    folder = small_graph(tmp_path / "graph")
+    shutil.copy(home() / "data" / "prefixes.ttl", folder / "data")
+    (folder / "data" / "parties" / "twins.ttl").write_text(
+        header()
+        + '<party/one> a cg:Company ; rdfs:label "Twin" .\n<party/two> a cg:Company ; rdfs:label "Twin" .\n',
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "commitgraph", "pledges", "Twin"],
+        env={**os.environ, "COMMITGRAPH_HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "stands for more than one party: one (Twin), two (Twin)" in done.stderr
