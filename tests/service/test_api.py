@@ -186,8 +186,8 @@ def test_search_finds_what_the_page_finds(shipped: Service) -> None:
     assert document["hits"][0]["iri"].endswith("/topic/content-provenance")
     for hit in document["hits"]:
         assert hit["address"] in get(shipped, "/search", q="watermraking").text
-    (first, *_) = get(shipped, "/api/search", q="Mircosoft Corporatoin Incorporated").json()["near"]
-    assert first["name"]
+    (first, *_) = get(shipped, "/api/search", q="Kakao Xylophone").json()["near"]
+    assert first["name"] == "kakao"
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_answers_carry_tags_and_versions_and_head_agrees(shipped: Service, path:
     first = shipped.client.get(shipped.url + path)
     tag = first.headers["etag"]
     assert first.headers["x-data-version"]
-    assert first.headers["vary"] == "Accept, Accept-Encoding"
+    assert {"Accept", "Accept-Encoding"} <= set(first.headers["vary"].split(", "))
     again = shipped.client.get(shipped.url + path, headers={"If-None-Match": tag})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     head = shipped.client.head(shipped.url + path)
