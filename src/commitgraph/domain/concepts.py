@@ -15,7 +15,7 @@ SELECT DISTINCT ?concept ?label ?definition ?notation ?broader WHERE {
   OPTIONAL { ?concept skos:definition ?definition }
   OPTIONAL { ?concept skos:notation ?notation }
   OPTIONAL { ?concept skos:broader ?broader }
-} ORDER BY LCASE(STR(?label))
+} ORDER BY LCASE(STR(?label)) ?concept ?broader
 """
 _COUNTS = """
 SELECT ?concept (COUNT(DISTINCT ?provision) AS ?provisions)
@@ -33,7 +33,7 @@ SELECT DISTINCT ?kind ?other ?label ?locator ?instrument WHERE {
   UNION { $concept cg:setOutIn ?other . BIND("set out in" AS ?kind)
           ?other cg:locator ?locator ; cg:inInstrument/rdfs:label ?instrument }
   OPTIONAL { ?other skos:prefLabel ?label }
-} ORDER BY ?kind ?label ?other
+} ORDER BY ?kind ?label ?other ?instrument ?locator
 """
 
 

@@ -37,7 +37,7 @@ SELECT DISTINCT ?finding ?provision ?locator ?instrument ?note WHERE {
   VALUES ?finding { $findings }
   { ?finding cg:bearsOn ?provision . ?provision cg:locator ?locator ; cg:inInstrument/rdfs:label ?instrument }
   UNION { ?finding cg:note ?note }
-} ORDER BY ?finding ?instrument ?locator ?note
+} ORDER BY ?finding ?instrument ?locator ?provision ?note
 """
 _ASSURANCES = """
 SELECT DISTINCT ?finding ?assurance ?assessor ?label ?confidence WHERE {
@@ -52,7 +52,7 @@ SELECT DISTINCT ?disclosure ?label ?issued ?version WHERE {
   ?disclosure cg:disclosedBy $party ; rdfs:label ?label .
   OPTIONAL { ?disclosure dcterms:issued ?issued }
   OPTIONAL { ?disclosure cg:versionLabel ?version }
-} ORDER BY DESC(STR(?issued)) ?label
+} ORDER BY DESC(STR(?issued)) ?label ?disclosure
 """
 
 

@@ -41,7 +41,7 @@ SELECT ?concept ?label (COUNT(DISTINCT ?provision) AS ?provisions) (MAX(?rank) A
   ?provision cg:inInstrument $instrument ; cg:about ?concept .
   ?concept a cg:Topic ; skos:prefLabel ?label .
   OPTIONAL { ?provision cg:force/skos:notation ?rank }
-} GROUP BY ?concept ?label ORDER BY DESC(?provisions) ?label
+} GROUP BY ?concept ?label ORDER BY DESC(?provisions) ?label ?concept
 """
 _MENTIONS = """
 SELECT DISTINCT ?from ?fromLabel ?to ?toLabel ?property ?propertyLabel ?reference ?note ?confidence WHERE {
@@ -51,7 +51,7 @@ SELECT DISTINCT ?from ?fromLabel ?to ?toLabel ?property ?propertyLabel ?referenc
   ?from rdfs:label ?fromLabel . ?to rdfs:label ?toLabel .
   OPTIONAL { ?reference cg:referenceFrom ?from ; cg:referenceTo ?to .
     OPTIONAL { ?reference cg:note ?note } OPTIONAL { ?reference cg:confidence ?confidence } }
-} ORDER BY ?fromLabel ?toLabel ?property
+} ORDER BY ?fromLabel ?toLabel ?property ?from ?to ?reference ?note
 """
 _SENTENCES = """
 SELECT DISTINCT ?from ?to ?provision ?locator ?summary ?force ?forceLabel ?rank WHERE {
@@ -59,7 +59,7 @@ SELECT DISTINCT ?from ?to ?provision ?locator ?summary ?force ?forceLabel ?rank 
   ?provision cg:inInstrument ?from ; cg:invokes ?to ; cg:locator ?locator ; cg:summary ?summary .
   OPTIONAL { ?provision cg:ordinal ?ordinal }
   OPTIONAL { ?provision cg:force ?force . ?force skos:prefLabel ?forceLabel ; skos:notation ?rank }
-} ORDER BY DESC(?rank) ?ordinal
+} ORDER BY DESC(?rank) ?ordinal ?provision ?to
 """
 
 

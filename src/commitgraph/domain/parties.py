@@ -21,7 +21,7 @@ SELECT ?party ?label ?country (COUNT(DISTINCT ?adherence) AS ?adherences)
   OPTIONAL { ?party cg:country ?country }
   OPTIONAL { ?party cg:hasAdherence ?adherence }
   OPTIONAL { ?party cg:isBoundBy ?commitment }
-} GROUP BY ?party ?label ?country ORDER BY LCASE(STR(?label))
+} GROUP BY ?party ?label ?country ORDER BY LCASE(STR(?label)) ?party
 """
 _KINDS = """
 SELECT ?party ?kind WHERE {
@@ -43,17 +43,17 @@ SELECT ?label ?country ?sector ?homepage ?parent ?parentLabel ?confidence WHERE 
 _NAMES = "SELECT DISTINCT ?name WHERE { $party skos:altLabel ?name } ORDER BY ?name"
 _NOTES = "SELECT DISTINCT ?note WHERE { $party cg:note ?note } ORDER BY ?note"
 _SUBSIDIARIES = """
-SELECT ?child ?label WHERE { ?child org:subOrganizationOf $party ; rdfs:label ?label } ORDER BY ?label
+SELECT ?child ?label WHERE { ?child org:subOrganizationOf $party ; rdfs:label ?label } ORDER BY ?label ?child
 """
 _IDENTIFIERS = """
 SELECT ?identifier ?scheme ?value ?confidence WHERE {
   ?identifier cg:identifies $party ; cg:identifierScheme ?scheme ; cg:identifierValue ?value .
   OPTIONAL { ?identifier cg:confidence ?confidence }
-} ORDER BY ?scheme ?value
+} ORDER BY ?scheme ?value ?identifier
 """
 _BOUND = """
 SELECT DISTINCT ?party ?label WHERE { ?party cg:isBoundBy $commitment ; rdfs:label ?label }
-ORDER BY LCASE(STR(?label))
+ORDER BY LCASE(STR(?label)) ?party
 """
 _CHANGES = """
 SELECT DISTINCT ?change ?label ?held ?confidence WHERE {
@@ -62,9 +62,9 @@ SELECT DISTINCT ?change ?label ?held ?confidence WHERE {
   OPTIONAL { ?change cg:confidence ?confidence }
 } ORDER BY STR(?held) ?change
 """
-_REMARKS = (
-    "SELECT DISTINCT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?note"
-)
+_REMARKS = """
+SELECT DISTINCT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?thing ?note
+"""
 _COUNTRIES = "SELECT ?state ?label WHERE { ?state a cg:State ; rdfs:label ?label }"
 _REGISTERS = {
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),

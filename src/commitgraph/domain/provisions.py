@@ -31,7 +31,7 @@ SELECT DISTINCT ?provision ?kind ?instrument ?instrumentLabel ?parent ?locator ?
   OPTIONAL { ?provision cg:dueBy ?due }
   OPTIONAL { ?provision cg:confidence ?confidence }
 }
-ORDER BY ?instrument ?ordinal
+ORDER BY ?instrument ?ordinal ?provision
 """
 _DETAILS = """
 SELECT DISTINCT ?provision ?property ?value ?label WHERE {
@@ -40,7 +40,7 @@ SELECT DISTINCT ?provision ?property ?value ?label WHERE {
   ?provision ?property ?value .
   OPTIONAL { ?value skos:prefLabel|rdfs:label ?label }
 }
-ORDER BY ?provision ?property ?value
+ORDER BY ?provision ?property ?value ?label
 """
 _OUTLINE = """
 SELECT DISTINCT ?provision ?locator ?ordinal WHERE {
@@ -51,7 +51,7 @@ _FIND = """
 SELECT DISTINCT ?provision WHERE {
   %s
   ?provision cg:inInstrument ?instrument ; cg:ordinal ?ordinal
-} ORDER BY ?instrument ?ordinal
+} ORDER BY ?instrument ?ordinal ?provision
 """
 _FILTERS = {
     "instrument": "?provision cg:inInstrument $instrument .",
@@ -67,7 +67,7 @@ SELECT DISTINCT ?judgement ?other ?kind ?turned ?reason ?sureness ?judge ?day WH
   ?judgement cg:correspondenceKind ?kind ; cg:note ?reason ; cg:sureness ?sureness .
   OPTIONAL { ?judgement cg:judgedBy/rdfs:label ?judge }
   OPTIONAL { ?judgement cg:reviewedOn ?day }
-} ORDER BY DESC(?sureness) ?other
+} ORDER BY DESC(?sureness) ?other ?judgement
 """
 _NONE = """
 SELECT DISTINCT ?judgement ?reason ?sureness ?judge ?day WHERE {

@@ -26,7 +26,7 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
   OPTIONAL { ?edition cg:readOn ?read }
   OPTIONAL { ?edition cg:note ?note }
 }
-ORDER BY ?thing DESC(BOUND(?fragment)) ?edition ?source
+ORDER BY ?thing DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note
 """
 _PASSAGES = """
 SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title WHERE {

@@ -27,9 +27,9 @@ SELECT ?adherence ?party ?partyLabel ?instrument ?instrumentLabel ?mode ?modeLab
   OPTIONAL { ?withdrawal cg:ends ?adherence }
   OPTIONAL { ?instrument dcterms:issued ?issued }
 }
-ORDER BY LCASE(STR(?partyLabel)) ?since ?instrument
+ORDER BY LCASE(STR(?partyLabel)) ?since ?instrument ?adherence ?withdrawal
 """
-_NOTES = "SELECT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?note"
+_NOTES = "SELECT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?thing ?note"
 _LINKS = """
 SELECT DISTINCT ?through ?throughLabel ?instrument ?instrumentLabel
                 ?provision ?locator ?summary ?force ?forceLabel ?rank WHERE {
@@ -50,7 +50,7 @@ SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confi
   ?party rdfs:label ?partyLabel . ?instrument rdfs:label ?instrumentLabel .
   OPTIONAL { ?act cg:observedOn ?day }
   OPTIONAL { ?act cg:confidence ?confidence }
-} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel
+} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel ?act
 """
 _WITHDRAWALS = """
 SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confidence ?adherence WHERE {
@@ -59,7 +59,7 @@ SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confi
   ?party rdfs:label ?partyLabel . ?instrument rdfs:label ?instrumentLabel .
   OPTIONAL { ?act cg:observedOn ?day }
   OPTIONAL { ?act cg:confidence ?confidence }
-} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel
+} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel ?act
 """
 _OF_PARTY = "VALUES ?party { $thing }"
 _OF_INSTRUMENT = "VALUES ?instrument { $thing }"
