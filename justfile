@@ -42,6 +42,10 @@ check:
 answers:
     pytest tests/unit/test_answers.py --update-answers
 
+# plant small faults in a copy of the code, and see whether the tests catch nine in ten (by hand: 15 minutes)
+mutations *words:
+    python -m tests.mutations.run {{ words }}
+
 # run the fuzz tests with many more examples (by hand: it takes hours)
 soak:
     pytest -m soak --hypothesis-profile soak

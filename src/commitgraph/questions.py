@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from commitgraph.dates import PartialDate
 from commitgraph.engine import ask
@@ -126,6 +126,19 @@ class Question:
     since: str
     parameters: tuple[Parameter, ...]
     sparql: str
+
+    def record(self) -> dict[str, Any]:
+        """The question as plain values, for JSON."""
+        return {
+            "name": self.name,
+            "question": self.text,
+            "for": list(self.readers),
+            "group": self.group,
+            "why": self.why,
+            "since": self.since,
+            "parameters": [asdict(parameter) for parameter in self.parameters],
+            "sparql": self.sparql,
+        }
 
     def bind(self, resolve: Resolver | None = None, /, **values: str | int) -> str:
         """The query with other values than the defaults.

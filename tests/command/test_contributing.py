@@ -44,6 +44,9 @@ class Checkout:
             "COMMITGRAPH_HOME": str(folder),
         }
 
+        # Options of the run that this test is part of are not those of the walk.
+        self.environment.pop("PYTEST_ADDOPTS", None)
+
     def run(self, command: str, code: int = 0) -> str:
         done = subprocess.run(
             ["bash", "-ec", command],

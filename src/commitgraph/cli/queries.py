@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from commitgraph.cli.ask import Format
 from commitgraph.cli.output import show, show_json
 from commitgraph.questions import READERS, Question, questions
@@ -16,7 +14,7 @@ def queries(form: Format = "table") -> None:
     """
     found = questions()
     if form == "json":
-        show_json([_record(question) for question in found])
+        show_json([question.record() for question in found])
         return
     rows = [
         (reader, question.group, question.name, question.text, _parameters(question))
@@ -29,16 +27,3 @@ def queries(form: Format = "table") -> None:
 
 def _parameters(question: Question) -> str:
     return " ".join(f"{p.name}={p.default}" for p in question.parameters)
-
-
-def _record(question: Question) -> dict[str, object]:
-    return {
-        "name": question.name,
-        "question": question.text,
-        "for": list(question.readers),
-        "group": question.group,
-        "why": question.why,
-        "since": question.since,
-        "parameters": [asdict(parameter) for parameter in question.parameters],
-        "sparql": question.sparql,
-    }

@@ -7,7 +7,7 @@ DESCRIBE) in the syntaxes of RDF. A new format is one line here.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -133,11 +133,22 @@ def _pick(table: Mapping[str, Format[_Syntax]], name: str, what: str) -> Format[
 def _graph(result: Result, form: GraphFormat) -> bytes:
     # Engines give triples in no order.
     triples = sorted(result.triples, key=str)
-    used = None
-    if form.takes_prefixes:
-        text = " ".join(map(str, triples))
-        used = {prefix: space for prefix, space in prefixes().items() if f"<{space}" in text}
+    used = used_prefixes(triples) if form.takes_prefixes else None
     return ox.serialize(triples, format=form.syntax, prefixes=used) or b""
+
+
+def used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Those prefixes of the project that shorten something in `triples`."""
+    spaces = {space: prefix for prefix, space in prefixes().items()}
+    used: dict[str, str] = {}
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            named = term.datatype if isinstance(term, ox.Literal) else term
+            if isinstance(named, ox.NamedNode):
+                space = named.value[: max(named.value.rfind("#"), named.value.rfind("/")) + 1]
+                if space in spaces:
+                    used[spaces[space]] = space
+    return used
 
 
 def _json(result: Result) -> bytes:

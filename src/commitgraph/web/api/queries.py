@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -16,7 +16,7 @@ from commitgraph.engine import Result, Term
 from commitgraph.engine.formats import EVERY, GRAPHS, ROWS
 from commitgraph.engine.result import term_of
 from commitgraph.find.names import LookupFailed, resolve
-from commitgraph.questions import Parameter, ParameterError, Question, UnknownQuestion
+from commitgraph.questions import ParameterError, Question, UnknownQuestion
 from commitgraph.sandbox.work import Result as Made
 from commitgraph.web.api.kept import JSON, document, kept
 from commitgraph.web.api.models import Cell, Model, Version, problems
@@ -322,27 +322,8 @@ def _bad(parameter: str, detail: str) -> Problem:
 
 
 def _described(question: Question) -> dict[str, Any]:
-    return {
-        "name": question.name,
-        "question": question.text,
-        "for": list(question.readers),
-        "group": question.group,
-        "why": question.why,
-        "since": question.since,
-        "parameters": [_parameter(parameter) for parameter in question.parameters],
-        "address": f"/api/queries/{question.name}",
-        "page": f"/questions/{question.name}",
-        "sparql": question.sparql,
-    }
-
-
-def _parameter(parameter: Parameter) -> dict[str, str]:
-    return {
-        "name": parameter.name,
-        "type": parameter.type,
-        "description": parameter.description,
-        "default": parameter.default,
-    }
+    addresses = {"address": f"/api/queries/{question.name}", "page": f"/questions/{question.name}"}
+    return question.record() | addresses
 
 
 def _answered(site: Site, chosen: Chosen, answer: Made) -> dict[str, Any]:
@@ -350,7 +331,7 @@ def _answered(site: Site, chosen: Chosen, answer: Made) -> dict[str, Any]:
     result = Result.of_triples(answer.body) if answer.head["kind"] == "graph" else Result.of_json(answer.body)
     told = []
     for parameter in chosen.question.parameters:
-        entry = {**_parameter(parameter), "value": chosen.values[parameter.name]}
+        entry = {**asdict(parameter), "value": chosen.values[parameter.name]}
         iri = chosen.iris.get(parameter.name)
         if iri:
             entry["iri"] = iri

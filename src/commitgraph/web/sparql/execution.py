@@ -7,7 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from commitgraph.engine.formats import GRAPHS, ROWS
+from commitgraph.engine.formats import GRAPHS, ROWS, used_prefixes
 from commitgraph.iris import BASE, prefixes
 from commitgraph.sandbox.errors import Failed, SandboxError
 from commitgraph.sandbox.limits import Limits
@@ -81,7 +81,7 @@ def run(store: ox.Store, limits: Limits, job: Mapping[str, Any], answer: Answer)
             limited = _Limited(answer, limits, None)
             graph = _by_subject(result, limits.rows)
             form = GRAPHS[wanted]
-            used = _used_prefixes(graph) if form.takes_prefixes else None
+            used = used_prefixes(graph) if form.takes_prefixes else None
             ox.serialize(graph, limited, form.syntax, prefixes=used)  # type: ignore[arg-type]
         else:
             counted = counter(wanted) if isinstance(result, ox.QuerySolutions) else None
@@ -189,17 +189,3 @@ def _by_subject(triples: Iterable[ox.Triple], most: int) -> list[ox.Triple]:
             if count > most:
                 raise Failed(_TOO_LARGE, f"{most} triples")
     return [triple for of_subject in found.values() for triple in of_subject]
-
-
-def _used_prefixes(graph: Iterable[ox.Triple]) -> dict[str, str]:
-    """Those prefixes of the project that shorten something in this graph."""
-    spaces = {space: prefix for prefix, space in prefixes().items()}
-    used: dict[str, str] = {}
-    for triple in graph:
-        for term in (triple.subject, triple.predicate, triple.object):
-            named = term.datatype if isinstance(term, ox.Literal) else term
-            if isinstance(named, ox.NamedNode):
-                space = named.value[: max(named.value.rfind("#"), named.value.rfind("/")) + 1]
-                if space in spaces:
-                    used[spaces[space]] = space
-    return used
