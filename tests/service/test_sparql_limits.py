@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import signal
 import socket
@@ -84,18 +85,27 @@ def test_client_may_lower_the_time_limit_but_not_raise_it(home: Path) -> None:
 
 def test_a_table_for_a_reader_has_the_limits_of_the_query_in_it(home: Path) -> None:
     service = Service(home, timeout=2, rows=50)
-    table = f"{service.url}/sparql/table"
-    browser = {"Accept": "text/html"}
+
+    def told(query: str, status: int, words: str) -> None:
+        """Wait for this answer: on a busy machine two seconds may pass before a worker is there."""
+        seen: list[httpx.Response] = []
+
+        def is_told() -> bool:
+            seen[:] = [
+                service.client.get(
+                    f"{service.url}/sparql/table", params={"query": query}, headers={"Accept": "text/html"}
+                )
+            ]
+            return (seen[0].status_code, words in seen[0].text) == (status, True)
+
+        wait_for(is_told, f"{status} {words}")
+        assert html.escape(query, quote=False) in seen[0].text, "the reader's words are not lost"
+
     try:
-        late = service.client.get(table, params={"query": ENDLESS}, headers=browser)
-        assert (late.status_code, "stopped after 2 s" in late.text) == (503, True)
-        assert "?a ?b ?c" in late.text, "the reader's words are not lost"
-        large = service.client.get(table, params={"query": "SELECT * { ?s ?p ?o }"}, headers=browser)
-        assert (large.status_code, "more than 50 rows" in large.text) == (413, True)
-        wrong = service.client.get(table, params={"query": "SELECT * {"}, headers=browser)
-        assert (wrong.status_code, "never closed" in wrong.text) == (400, True)
-        good = service.client.get(table, params={"query": "SELECT * { ?s ?p ?o } LIMIT 3"}, headers=browser)
-        assert (good.status_code, good.text.count("<tr")) == (200, 4)
+        told(ENDLESS, 503, "stopped after 2 s")
+        told("SELECT * { ?s ?p ?o }", 413, "more than 50 rows")
+        told("SELECT * {", 400, "never closed")
+        told("SELECT * { ?s ?p ?o } LIMIT 3", 200, '<span class="count">3 rows</span>')
     finally:
         service.stop()
 
