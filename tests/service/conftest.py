@@ -138,16 +138,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def service(home: Path) -> Iterator[Service]:
-    """A server with the limits that it ships with."""
-    running = Service(home)
+    """A server with the limits that it ships with, but for time: a busy machine may need more of it."""
+    running = Service(home, timeout=3600, page_timeout=3600, judge_timeout=3600)
     yield running
     running.stop()
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Iterator[Service]:
-    """A server over the shipped data."""
-    running = Service(shipped_home())
+    """A server over the shipped data, with time enough for a busy machine."""
+    running = Service(shipped_home(), timeout=3600, page_timeout=3600, judge_timeout=3600)
     yield running
     running.stop()
 
