@@ -50,7 +50,7 @@ def all_places_taken(narrow: Service) -> Iterator[None]:
             lambda: len(narrow.workers()) == WITH_A_LONG_ONE, "the first query has moved to the long lane"
         )
         with left_running(narrow, f"{ENDLESS} # 2"):
-            wait_for(lambda: not narrow.lives(), "the second query has the only short place")
+            wait_for(lambda: not narrow.lives(within=1), "the second query has the only short place")
             yield
 
 

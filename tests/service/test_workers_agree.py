@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from commitgraph.sandbox.errors import Failed
 from commitgraph.sandbox.limits import Limits
 from commitgraph.web.pages.install import pages_app
 from commitgraph.web.sparql.execution import query_job, run
-from tests.service.conftest import Service
+from tests.service.conftest import PATIENT, Service
 
 HTML = {"Accept": "text/html"}
 ADDRESSES = (
@@ -81,7 +82,7 @@ QUERIES = (
 
 @pytest.fixture(scope="module")
 def inside() -> TestClient:
-    return TestClient(pages_app(load(), Limits()), follow_redirects=False)
+    return TestClient(pages_app(load(), replace(Limits(), **PATIENT)), follow_redirects=False)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
