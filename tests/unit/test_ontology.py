@@ -102,6 +102,15 @@ def test_the_version_that_stands_has_an_address_and_no_other_version_has(pages: 
     assert pages.get("/ns/0.0.1.ttl").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["alignments", "external"])
+def test_the_files_beside_the_ontology_are_served_by_their_names(pages: TestClient, name: str) -> None:
+    there = pages.get(f"/{name}", headers={"Accept": "text/turtle"}).headers["location"]
+    _, triples = served(pages, there.removesuffix(".ttl"), "ttl")
+    heads = {t.subject for t in triples if t.object == ox.NamedNode(OWL + "Ontology")}
+    assert heads == {ox.NamedNode(BASE + name)}
+    assert pages.get(f"/{name}").headers["location"].startswith("/ontology")
+
+
 def test_every_term_is_defined_by_the_ontology_for_sparql_too(engine: Embedded) -> None:
     found = rows(engine, "SELECT ?term WHERE { ?term rdfs:isDefinedBy <https://w3id.org/commitgraph/ns> }")
     assert {row["term"] for row in found} == declared()

@@ -17,13 +17,13 @@ _OWN = (
     graph_of("ontology/disclosure.ttl"),
     graph_of("inferred/isDefinedBy.rq"),
 )
-_BORROWED = graph_of("ontology/external.ttl")
+#: The graph of terms that are borrowed, by the ontology or by the data.
+EXTERNAL = graph_of("ontology/external.ttl")
 #: The graph that says how our terms stand to those of other vocabularies.
 ALIGNMENTS = graph_of("ontology/alignments.ttl")
 _HEADER = """
-SELECT ?ontology ?title ?description ?version ?created ?modified ?creatorLabel ?citation WHERE {
-  ?ontology owl:versionInfo ?version ; dcterms:title ?title ; dcterms:description ?description ;
-    dcterms:created ?created ; dcterms:modified ?modified ; dcterms:creator/rdfs:label ?creatorLabel ;
+SELECT ?version ?created ?modified ?citation WHERE {
+  ?ontology owl:versionInfo ?version ; dcterms:created ?created ; dcterms:modified ?modified ;
     dcterms:bibliographicCitation ?citation .
 } LIMIT 1
 """
@@ -43,27 +43,21 @@ class Header:
     """What the ontology says of itself.
 
     Attributes:
-        iri, title, description: of the ontology.
         version: such as `0.2.0`.
         created, modified: days.
-        creator: who made it.
         citation: how to name it in a text.
     """
 
-    iri: str
-    title: str
-    description: str
     version: str
     created: str
     modified: str
-    creator: str
     citation: str
 
 
 def header(engine: Engine) -> Header | None:
     """The header of the ontology; None for data without one."""
-    names = ("ontology", "title", "description", "version", "created", "modified", "creatorLabel", "citation")
-    return next((Header(*(row[name] for name in names)) for row in rows(engine, _HEADER)), None)
+    found = rows(engine, _HEADER)
+    return Header(**found[0]) if found else None
 
 
 def alignments(engine: Engine) -> tuple[tuple[str, str, str], ...]:
@@ -76,7 +70,7 @@ def published(engine: Engine) -> tuple[ox.Triple, ...]:
     """The ontology as one document in OWL 2 DL, which needs no other to be read."""
     own = {triple for name in _OWN for triple in graph(engine, name)}
     used = {term for triple in own for term in (triple.predicate, triple.object)}
-    borrowed = {triple for triple in graph(engine, _BORROWED) if triple.subject in used}
+    borrowed = {triple for triple in graph(engine, EXTERNAL) if triple.subject in used}
     return tuple(sorted(own | borrowed, key=_place))
 
 

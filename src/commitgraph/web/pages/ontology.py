@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from commitgraph.domain.concepts import concepts
-from commitgraph.domain.ontology import ALIGNMENTS, alignments, header, published
+from commitgraph.domain.ontology import ALIGNMENTS, EXTERNAL, alignments, header, published
 from commitgraph.domain.ontology_terms import terms
 from commitgraph.domain.things import graph
 from commitgraph.iris import NS, prefixes
@@ -77,13 +77,24 @@ async def alignments_data(request: Request, suffix: str) -> Response:
 @page(routes, "/alignments")
 async def to_alignments(request: Request) -> Response:
     """The alignments lead to their place on the page, or to RDF."""
-    suffix = data_form(request.headers.get("accept"))
-    return redirect(f"/alignments.{suffix}" if suffix else "/ontology#alignments")
+    return _page_or_data(request, "/alignments", "/ontology#alignments")
 
 
-def _page_or_data(request: Request, address: str) -> Response:
+@page(routes, "/external.{suffix:suffix}")
+async def external_data(request: Request, suffix: str) -> Response:
+    """The terms that are borrowed, as they are declared."""
+    return _file(graph(site_of(request).engine, EXTERNAL), suffix)
+
+
+@page(routes, "/external")
+async def external(request: Request) -> Response:
+    """The borrowed terms have no page; the one of the ontology is nearest."""
+    return _page_or_data(request, "/external")
+
+
+def _page_or_data(request: Request, address: str, there: str = "/ontology") -> Response:
     suffix = data_form(request.headers.get("accept"))
-    return redirect(f"{address}.{suffix}" if suffix else "/ontology")
+    return redirect(f"{address}.{suffix}" if suffix else there)
 
 
 def _expect_version(site: Site, version: str) -> None:
