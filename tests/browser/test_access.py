@@ -44,6 +44,8 @@ PAGES = (
     "/sparql",
     "/validate",
     "/ontology",
+    "/ontology/how-to-compare-dates",
+    "/ontology/how-to-count",
     "/no-such-page",
 )
 _OPEN = "document.querySelectorAll('details').forEach(d => { d.open = true })"

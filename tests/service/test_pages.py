@@ -99,6 +99,19 @@ def test_the_namespace_is_a_page_or_the_ontology(site: httpx.Client) -> None:
     assert all(f'id="{name}"' in page for name in ("Party", "force", "isBoundBy"))
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("alignments.sssom.tsv", "text/tab-separated-values; charset=utf-8"),
+        ("context.jsonld", "application/ld+json"),
+    ],
+)
+def test_files_of_the_ontology_are_served_as_they_are(site: httpx.Client, name: str, media_type: str) -> None:
+    answer = site.get(f"/{name}")
+    assert answer.headers["content-type"] == media_type
+    assert answer.content == (load().home / "ontology" / name).read_bytes()
+
+
 def test_pages_allow_nothing_inline_and_nobody_to_frame_them(site: httpx.Client) -> None:
     headers = site.get("/party/kakao").headers
     policy = headers["content-security-policy"]

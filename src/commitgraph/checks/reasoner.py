@@ -15,12 +15,12 @@ import pyoxigraph as ox
 
 from commitgraph.checks.finding import Finding, Named, Skipped
 from commitgraph.checks.material import Material
-from commitgraph.iris import ID, SCHEME
+from commitgraph.iris import BASE, ID, SCHEME
 
-_ONTOLOGY = ("ontology/commitgraph.ttl", "ontology/external.ttl")
+_ONTOLOGY = tuple(f"ontology/{name}.ttl" for name in ("commitgraph", "disclosure", "external", "alignments"))
 _TEXT = (ID + "passage/", ID + "selector/")
-_HEAD = "http://www.w3.org/2002/07/owl#Ontology"
 _DOCUMENT = "https://w3id.org/commitgraph/ns"
+_OTHER_HEADS = (ox.NamedNode(BASE + "external"), ox.NamedNode(BASE + "alignments"))
 
 
 def _reason(material: Material) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def _reason(material: Material) -> Iterator[Finding]:
 def _view(material: Material) -> Iterator[ox.Triple]:
     for file in material.files:
         if file.name in _ONTOLOGY:
-            yield from (triple for triple in file.triples if not _heads_external(triple))
+            yield from (triple for triple in file.triples if not _heads_another(triple))
         elif file.name.startswith(("data/", "ontology/schemes/")):
             yield from filter(_joins, file.triples)
 
@@ -64,9 +64,9 @@ def _joins(triple: ox.Triple) -> bool:
     ) and not (isinstance(triple.object, ox.NamedNode) and triple.object.value.startswith(SCHEME))
 
 
-def _heads_external(triple: ox.Triple) -> bool:
-    """Whether the triple heads the file of borrowed terms: the reasoner reads one ontology, not two."""
-    return triple.object == ox.NamedNode(_HEAD) and triple.subject != ox.NamedNode(_DOCUMENT)
+def _heads_another(triple: ox.Triple) -> bool:
+    """Whether the triple is of the header of a file beside the ontology: the reasoner reads one header."""
+    return triple.subject in _OTHER_HEADS
 
 
 CHECKS = [Named("reasoner", "Ontology and data are in OWL 2 DL and free of contradiction.", _reason)]

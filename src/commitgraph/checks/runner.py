@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from commitgraph.checks import (
+    alignments,
     bounds,
     complete_lists,
     data_shapes,
@@ -88,6 +89,7 @@ def all_checks(root: Path) -> list[Check]:
         *bounds.CHECKS,
         *tags.CHECKS,
         *force_of_verbs.CHECKS,
+        *alignments.CHECKS,
         *saved_questions.CHECKS,
         *data_shapes.CHECKS,
         *reasoner.CHECKS,

@@ -42,7 +42,7 @@ _INSTRUMENT = """
 """
 
 _PARTY = """
-<party/$slug> a cg:$type ; rdfs:label "$title" ; cg:country "FILL-IN" ;
+<party/$slug> a cg:$type ; rdfs:label "$title"@en ; cg:country "FILL-IN" ;
     cg:homepage "https://FILL-IN"^^xsd:anyURI .
 """
 

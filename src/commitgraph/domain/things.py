@@ -26,10 +26,13 @@ SELECT DISTINCT ?subject ?label ?property ?propertyLabel WHERE {
 } ORDER BY ?property ?subject
 """
 # What a passage hangs on (its edition, its selector) belongs to the description: without it a reader of
-# the file could not find the words.
+# the file could not find the words. A scheme of concepts without its concepts would say nothing.
 _DESCRIPTION = """
-CONSTRUCT { $thing ?p ?o . ?passage ?pp ?po . ?selector ?sp ?so . ?edition ?ep ?eo } WHERE {
+CONSTRUCT {
+  $thing ?p ?o . ?concept ?cp ?co . ?passage ?pp ?po . ?selector ?sp ?so . ?edition ?ep ?eo
+} WHERE {
   { $thing ?p ?o }
+  UNION { ?concept skos:inScheme $thing ; ?cp ?co }
   UNION { $thing cg:wordedIn|cg:attestedBy ?passage . ?passage ?pp ?po }
   UNION { $thing (cg:wordedIn|cg:attestedBy)?/oa:hasSelector ?selector . ?selector ?sp ?so }
   UNION { $thing (cg:wordedIn|cg:attestedBy)?/cg:inEdition ?edition . ?edition ?ep ?eo }
@@ -94,7 +97,10 @@ def exists(engine: Engine, thing: str) -> bool:
 
 
 def description(engine: Engine, thing: str) -> tuple[ox.Triple, ...]:
-    """The statements about `thing` (IRI), with the passages, selectors and editions they rest on, sorted."""
+    """The statements about `thing` (IRI), sorted.
+
+    With it come the passages, selectors and editions that they rest on, and the concepts of a scheme.
+    """
     return _sorted(result(engine, _DESCRIPTION, thing=thing).triples)
 
 

@@ -12,6 +12,7 @@ from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
 from commitgraph.web.pages import (
     concepts,
+    guides,
     home,
     instruments,
     matrix,
@@ -40,7 +41,7 @@ def pages_app(dataset: Dataset, limits: Limits) -> FastAPI:
     add_error_handlers(app)
     app.add_exception_handler(Redirect, _redirect)
     # Data forms first: their addresses look like those of pages with a suffix.
-    routers = [ontology.routes, things.data, sparql_editor.views, validate.views]
+    routers = [ontology.routes, guides.routes, things.data, sparql_editor.views, validate.views]
     routers += [module.routes for module in _PAGES]
     for router in routers:
         app.router.routes.extend(router.routes)
@@ -60,6 +61,7 @@ def install(app: FastAPI, pages: FastAPI, pool: Pool, limits: Limits) -> None:
     app.mount("/static", StaticFiles(directory=str(files("commitgraph.web") / "static")), name="static")
     add_error_handlers(app)
     app.include_router(validate.actions)
+    app.include_router(ontology.files)
     app.include_router(sparql_editor.routes)
     app.router.routes.append(PagesRoute(pages, pages.state.site, pool, limits))
 
