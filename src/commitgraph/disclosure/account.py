@@ -29,7 +29,7 @@ class Account:
         entries: how many there are.
         claims: those that say that something was done or begun.
         with_evidence: claims that name a document by its link or its digest.
-        no_information: entries that say that nothing was found.
+        no_information: entries that say that no word of the party was found.
         asked: whether the graph knows promises of the party; None when nobody looked for them.
     """
 

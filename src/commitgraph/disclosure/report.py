@@ -156,7 +156,7 @@ class Report:
             else:
                 yield f"Claims that something was done or begun: {claims}; none names evidence."
             if silent:
-                yield f"{_number(silent, 'entry says', 'entries say')} that nothing was found."
+                yield f"{_number(silent, 'entry gives', 'entries give')} no information."
         yield "This says nothing about whether a promise was kept."
 
     def to_dict(self) -> dict[str, Any]:
