@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
 from tests.command import runner as command
 from tests.unit.disclosure.examples import FOLDER
 
-GOOD = FOLDER / "good"
+GOOD, BAD = FOLDER / "good", FOLDER / "bad"
 
 
 def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -30,7 +31,7 @@ def wrong(tmp_path: Path) -> Path:
 def test_good_files_pass() -> None:
     done = run(GOOD)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "complete, consistent and traceable" in done.stdout
+    assert "profile core: well-formed and consistent; nothing to remark." in done.stdout
 
 
 def test_a_finding_shows_place_source_line_caret_and_help(tmp_path: Path) -> None:
@@ -46,12 +47,44 @@ def test_a_finding_shows_place_source_line_caret_and_help(tmp_path: Path) -> Non
     assert "\x1b" not in done.stdout
 
 
+def test_what_claims_something_and_shows_nothing_is_never_called_traceable() -> None:
+    done = run(BAD / "coverage-CG137-nothing-shown.yaml", "--profile", "core", "--profile", "coverage")
+    said = done.stdout.splitlines()[-1]
+    assert "Claims that something was done or begun: 42; none names evidence." in said
+    assert not re.search("traceable|complete|compl(y|ies)", done.stdout)
+
+
+def test_the_verdict_names_only_what_was_looked_at() -> None:
+    core = run(GOOD / "complete.yaml").stdout
+    assert "promise" not in core.replace("whether a promise was kept", "")
+    assert "1 of them names evidence" in core
+    coverage = run(GOOD / "complete.yaml", "--profile", "coverage").stdout.splitlines()[-1]
+    assert "promises asked for without an entry" in coverage
+    assert "well-formed" not in coverage
+
+
+def test_an_account_by_somebody_else_is_headed_so() -> None:
+    done = run(GOOD / "by-others.yaml")
+    assert "account by Example Watch about Microsoft, which did not write it" in done.stdout.splitlines()[0]
+    assert "1 entry gives no information." in done.stdout
+    assert "account by" not in run(GOOD / "complete.yaml").stdout
+
+
 def test_json_says_the_same_as_text(tmp_path: Path) -> None:
     report = json.loads(run(wrong(tmp_path), "--format", "json").stdout)
     assert report["version"] == 1
     assert report["conforms"] is False
     assert [(f["code"], f["line"]) for f in report["files"][0]["findings"]] == [("CG122", 1), ("CG411", 24)]
     assert (report["summary"]["violation"], report["summary"]["warning"]) == (1, 1)
+    assert report["summary"]["verdict"] in run(wrong(tmp_path)).stdout
+    assert report["files"][0]["account"] == {
+        "organisation": "Microsoft",
+        "prepared_by": None,
+        "entries": 2,
+        "claims": 1,
+        "claims_with_evidence": 1,
+        "no_information": 0,
+    }
 
 
 def test_fail_on_sets_the_threshold(tmp_path: Path) -> None:

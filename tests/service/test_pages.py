@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
@@ -242,6 +243,16 @@ def test_a_disclosure_is_judged_and_not_kept(site: httpx.Client) -> None:
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
     assert "It does not conform" in answer.text
     assert "etag" not in answer.headers
+
+
+def test_the_page_says_who_wrote_an_account_and_what_was_not_looked_at(site: httpx.Client) -> None:
+    path = Path(__file__).parents[1] / "disclosures" / "good" / "by-others.yaml"
+    told = site.post(
+        "/validate", files={"file": ("a.yaml", path.read_bytes())}, data={"profile": "core"}
+    ).text
+    assert "An account by <b>Example Watch</b> about Microsoft, which did not write it." in told
+    assert "whether it bears them out was not looked at" in told
+    assert "traceable" not in told
 
 
 def test_forms_without_choice_or_content_are_told_so(site: httpx.Client) -> None:

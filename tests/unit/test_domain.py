@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 
 from commitgraph.dates import Day
@@ -124,6 +125,18 @@ def test_evidence_is_found_from_the_provision_too(engine: Embedded) -> None:
     )
     assert {"Amazon", "Anthropic", "IBM"} <= {f.party.label for f in found if f.party}
     assert disclosures_of(engine, thing("party", "anthropic"))[0].issued >= "2026"
+
+
+def test_an_account_by_somebody_else_is_never_shown_as_the_own_one_of_a_party() -> None:
+    store = ox.Store()
+    store.load(
+        b"""@prefix cg: <https://w3id.org/commitgraph/ns#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        <urn:own> cg:disclosedBy <urn:party> ; rdfs:label "own" .
+        <urn:other> cg:disclosedBy <urn:party> ; rdfs:label "other" ; cg:preparedBy <urn:watch> .""",
+        format=ox.RdfFormat.TURTLE,
+    )
+    assert [found.label for found in disclosures_of(Embedded(store), "urn:party")] == ["own"]
 
 
 def test_claims_on_a_point_stand_side_by_side_the_preferred_first(engine: Embedded) -> None:

@@ -32,9 +32,13 @@ def validate(
         str, typer.Option(help="Severity from which on a file fails: violation, warning or info.")
     ] = "violation",
 ) -> None:
-    """Check whether disclosure files are complete, consistent and traceable.
+    """Check whether disclosure files are well-formed and consistent, and what they leave out.
 
-    Exit codes: 0 they are, 1 they are not, 2 a file could not be judged.
+    A file is the word of the company, or with `prepared-by: {name: …, url: …}` an account by somebody
+    else. Statuses are implemented, in-progress, planned, not-done and not-applicable; in an account by
+    somebody else also no-information. Nothing here says that a promise was kept.
+
+    Exit codes: 0 nothing as grave as --fail-on was found, 1 something was, 2 a file could not be judged.
 
     Example: commitgraph validate report.yaml --profile core --profile coverage
     """

@@ -1,4 +1,4 @@
-"""Checking company disclosures: whether a file is complete, consistent and traceable.
+"""Checking company disclosures: form, consistency, promises left out, and how much names evidence.
 
 Data flows one way: guard and read (`reading/`), resolve names, enclose, slice of the graph, judge by the
 shapes, locate, report. Here lives all that looks at a stranger's file; what the shapes demand is written in

@@ -16,7 +16,7 @@ _RUN = ox.NamedNode("urn:commitgraph:run")
 
 _QUERY = """
 CONSTRUCT {
-  ?party a cg:Party ; cg:isBoundBy ?bound .
+  ?party a cg:Party ; rdfs:label ?label ; skos:altLabel ?alias ; cg:isBoundBy ?bound .
   ?adherence cg:adherent ?party ; cg:toInstrument ?joined ; cg:since ?since .
   ?mentioned a cg:Provision ; cg:inInstrument ?instrument .
   ?instrument dcterms:issued ?issued .
@@ -24,7 +24,8 @@ CONSTRUCT {
   ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent .
   ?inner cg:within ?outer .
 } WHERE {
-  { VALUES ?party { $parties } ?party a ?any }
+  { VALUES ?party { $parties } ?party a ?any
+    OPTIONAL { ?party rdfs:label ?label } OPTIONAL { ?party skos:altLabel ?alias } }
   UNION { VALUES ?party { $parties } ?adherence cg:adherent ?party ; cg:toInstrument ?joined
           OPTIONAL { ?adherence cg:since ?since } }
   UNION { VALUES ?mentioned { $provisions } ?mentioned cg:inInstrument ?instrument

@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from commitgraph.dataset import load
+from commitgraph.disclosure.account import Account, account_of
 from commitgraph.disclosure.background import slice_for
 from commitgraph.disclosure.catalogue import reading
 from commitgraph.disclosure.envelope import enclose
@@ -93,11 +94,12 @@ def judge_bytes(
     graph = load().store if store is None else store
     shown = visible(name)
     text = ""
+    account = None
     try:
         notation = check_format(name)
         text = _decoded(data)
         day = today or datetime.now(UTC).date()
-        findings = _findings(shown, notation, text, profiles, day, graph)
+        findings, account = _findings(shown, notation, text, profiles, day, graph)
         unreadable = False
     except Refused as refusal:
         findings, unreadable = [_refusal(shown, refusal)], True
@@ -105,7 +107,7 @@ def judge_bytes(
         message = f"The checker failed on this file ({type(error).__name__})."
         findings, unreadable = [_refusal(shown, Refused("CG012", message))], True
     ordered = in_order(findings)
-    return FileReport(shown, ordered, unreadable, _lines(text, ordered))
+    return FileReport(shown, ordered, unreadable, account, _lines(text, ordered))
 
 
 def unreadable(name: str, refusal: Refused) -> FileReport:
@@ -161,14 +163,15 @@ def _read(notation: str, text: str, remarks: Remarks) -> Document:
 
 def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     shown: str, notation: str, text: str, profiles: tuple[str, ...], today: date, graph: ox.Store
-) -> list[Finding]:
+) -> tuple[list[Finding], Account]:
     remarks = Remarks()
     document = _read(notation, text, remarks)
     own, items = enclose(document, remarks)
     names = register(graph)
     resolved = resolve(own, names, remarks)
     document = document.with_statements(resolved)
-    background = slice_for(resolved, graph, promises="coverage" in profiles, today=today)
+    promises = "coverage" in profiles
+    background = slice_for(resolved, graph, promises=promises, today=today)
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
     parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
     hits = judge([*triples, *parts, *background], profiles)
@@ -178,7 +181,8 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     ambiguous = {(r.place.line, r.place.column) for r in remarks if r.code == "CG402"}
     # A name that fits two parties is no unknown name, though to the shapes it is one.
     findings = [f for f in findings if not (f.code == "CG401" and (f.line, f.column) in ambiguous)]
-    return findings + [_finding(shown, remark) for remark in remarks]
+    account = account_of(document, names, background if promises else None)
+    return findings + [_finding(shown, remark) for remark in remarks], account
 
 
 def _finding(file: str, remark: Remark) -> Finding:

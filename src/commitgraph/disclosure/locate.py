@@ -49,7 +49,11 @@ class Locator:
         if hit.focus not in self.items:
             return True
         key = (hit.focus, hit.path or "")
-        return hit.value is None and key in self.document.rejected_fields and not self.document.values(*key)
+        return (
+            hit.value in {None, hit.focus}
+            and key in self.document.rejected_fields
+            and not self.document.values(*key)
+        )
 
     def finding(self, hit: Hit, shape: Shape) -> Finding:
         """The finding that a result of `shape` stands for."""

@@ -24,6 +24,10 @@ class Register:
         """Whether a party, instrument or provision has this address."""
         return iri in self._names.labels
 
+    def label(self, iri: str) -> str | None:
+        """What the thing at this address is called."""
+        return self._names.labels.get(iri)
+
     def party(self, name: str) -> list[str]:
         """Addresses of the parties that go by a slug, address, identifier or name; none, one or several."""
         # The page of an identifier (https://www.wikidata.org/wiki/Q2283) stands for the identifier.

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
+
+if TYPE_CHECKING:
+    from commitgraph.disclosure.account import Account
+
+_CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
+#: Codes by which the profile `coverage` says that a promise has no entry.
+_UNANSWERED = frozenset(("CG501", "CG502", "CG503"))
 
 
 @dataclass(frozen=True, order=True)
@@ -63,12 +70,14 @@ class FileReport:
         file: the file, as it was named.
         findings: in the order of their places.
         unreadable: whether the file could not be judged at all.
+        account: who speaks in it, and what its entries come with; None when it could not be judged.
         lines: the lines of the file that findings point at, by number.
     """
 
     file: str
     findings: tuple[Finding, ...]
     unreadable: bool = False
+    account: Account | None = None
     lines: dict[int, str] = field(default_factory=dict, repr=False)
 
     def conforms(self, fail_on: Severity = "violation") -> bool:
@@ -105,6 +114,51 @@ class Report:
         """The files that could not be judged."""
         return [file.file for file in self.files if file.unreadable]
 
+    @property
+    def verdict(self) -> str:
+        """What was found of form, of promises and of evidence; nothing of what was not looked at."""
+        return f"{'; '.join(self._judged())}. {' '.join(self._told())}"
+
+    def _judged(self) -> Iterator[str]:
+        counted = Counter(finding.severity for finding in self.findings)
+        counts = ", ".join(_number(counted[s], _CALLED[s]) for s in SEVERITIES if counted[s])
+        if self.unreadable:
+            yield f"{_number(len(self.unreadable), 'file')} could not be judged"
+        if "core" in self.profiles:
+            graver = [f for f in self.findings if is_at_least(f.severity, self.fail_on)]
+            sound = all(finding.code in _UNANSWERED for finding in graver)
+            yield "well-formed and consistent" if sound else "not yet well-formed and consistent"
+        if "coverage" in self.profiles:
+            open_ones = sum(finding.code in _UNANSWERED for finding in self.findings)
+            asked = sum(file.account is not None and file.account.asked is True for file in self.files)
+            if asked < len(self.files):
+                yield f"no promise to ask for was found for {_number(len(self.files) - asked, 'file')}"
+            if open_ones:
+                yield f"{_number(open_ones, 'promise')} asked for without an entry"
+            elif asked:
+                yield "an entry for every promise asked for"
+        yield counts or "nothing to remark"
+
+    def _told(self) -> Iterator[str]:
+        accounts = [file.account for file in self.files if file.account]
+        if accounts:
+            claims = sum(account.claims for account in accounts)
+            shown = sum(account.with_evidence for account in accounts)
+            silent = sum(account.no_information for account in accounts)
+            if not claims:
+                yield "No entry says that something was done or begun."
+            elif shown:
+                yield (
+                    f"Claims that something was done or begun: {claims}; {shown} of them "
+                    f"{'names' if shown == 1 else 'name'} evidence (link or digest); whether it bears them "
+                    "out was not looked at."
+                )
+            else:
+                yield f"Claims that something was done or begun: {claims}; none names evidence."
+            if silent:
+                yield f"{_number(silent, 'entry gives', 'entries give')} no information."
+        yield "This says nothing about whether a promise was kept."
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON report, version 1."""
         counted = Counter(finding.severity for finding in self.findings)
@@ -115,6 +169,7 @@ class Report:
                 {
                     "file": file.file,
                     "conforms": file.conforms(self.fail_on),
+                    "account": file.account.to_dict() if file.account else None,
                     "findings": [finding.to_dict() for finding in file.findings],
                 }
                 for file in self.files
@@ -126,8 +181,13 @@ class Report:
                 **{severity: counted[severity] for severity in SEVERITIES},
                 "profiles": list(self.profiles),
                 "fail_on": self.fail_on,
+                "verdict": self.verdict,
             },
         }
+
+
+def _number(count: int, one: str, many: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def is_at_least(severity: Severity, threshold: Severity) -> bool:

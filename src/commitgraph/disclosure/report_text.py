@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commitgraph.disclosure.report import FileReport, Finding, Report, visible
-from commitgraph.disclosure.shapes import SEVERITIES
 
 _BEFORE, _WIDE = 60, 110
 
@@ -13,6 +12,9 @@ _BEFORE, _WIDE = 60, 110
 def lines(report: Report) -> Iterator[str]:
     """The lines of the text report."""
     for file in report.files:
+        if file.account and file.account.heading:
+            yield f"{file.file}: {file.account.heading}"
+            yield ""
         for finding in file.findings:
             yield from _finding(finding, file)
             yield ""
@@ -45,16 +47,6 @@ def _excerpt(source: str, finding: Finding) -> Iterator[str]:
 
 
 def _summary(report: Report) -> str:
-    counted = {severity: sum(f.severity == severity for f in report.findings) for severity in SEVERITIES}
-    plural = {"violation": "violations", "warning": "warnings", "info": "remarks"}
-    single = {"violation": "violation", "warning": "warning", "info": "remark"}
-    counts = ", ".join(f"{n} {single[s] if n == 1 else plural[s]}" for s, n in counted.items() if n)
     files = f"{len(report.files)} file{'' if len(report.files) == 1 else 's'}"
-    verdict = (
-        "complete, consistent and traceable"
-        if report.conforms
-        else "not yet complete, consistent and traceable"
-    )
-    profiles = ", ".join(report.profiles)
-    said = f"{files}, profile{'' if len(report.profiles) == 1 else 's'} {profiles}: {verdict}"
-    return f"{said} ({counts or 'nothing to remark'}). This says nothing about whether a promise was kept."
+    profiles = f"profile{'' if len(report.profiles) == 1 else 's'} {', '.join(report.profiles)}"
+    return f"{files}, {profiles}: {report.verdict}"

@@ -50,6 +50,7 @@ SELECT DISTINCT ?finding ?assurance ?assessor ?label ?confidence WHERE {
 _DISCLOSURES = """
 SELECT DISTINCT ?disclosure ?label ?issued ?version WHERE {
   ?disclosure cg:disclosedBy $party ; rdfs:label ?label .
+  MINUS { ?disclosure cg:preparedBy ?somebody }
   OPTIONAL { ?disclosure dcterms:issued ?issued }
   OPTIONAL { ?disclosure cg:versionLabel ?version }
 } ORDER BY DESC(STR(?issued)) ?label ?disclosure
