@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from commitgraph.domain.instruments import Coverage, InstrumentEntry, InstrumentProfile, Occasion
     from commitgraph.domain.parties import Change, Identifier, Name, PartyEntry, PartyProfile
     from commitgraph.domain.provisions import Provision
+    from commitgraph.domain.ratings import Rating
     from commitgraph.domain.ref import Ref
     from commitgraph.domain.rolls import Roll
     from commitgraph.domain.sources import Source
@@ -53,6 +54,7 @@ _HOMES = {
     "domain.instruments": ("Coverage", "InstrumentEntry", "InstrumentProfile", "Occasion"),
     "domain.parties": ("Change", "Identifier", "Name", "PartyEntry", "PartyProfile"),
     "domain.provisions": ("Provision",),
+    "domain.ratings": ("Rating",),
     "domain.ref": ("Ref",),
     "domain.rolls": ("Roll",),
     "domain.sources": ("Source",),
@@ -106,6 +108,7 @@ __all__ = [
     "Provision",
     "QueryError",
     "Question",
+    "Rating",
     "Ref",
     "Refusal",
     "Repetition",

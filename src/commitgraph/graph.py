@@ -11,7 +11,7 @@ from pathlib import Path
 
 from commitgraph import dataset, questions
 from commitgraph.dates import day_or_none
-from commitgraph.domain import concepts, evidence, instruments, parties, provisions, rolls, standing
+from commitgraph.domain import concepts, evidence, instruments, parties, provisions, ratings, rolls, standing
 from commitgraph.domain.provisions import Provision
 from commitgraph.engine import Embedded, Engine, Remote, Result
 from commitgraph.find import search
@@ -68,12 +68,26 @@ class Party:
         """
         return provisions.commitments_binding(self.graph.engine, self.iri, day_or_none(as_of))
 
+    def disclosures(self, as_of: str | date | None = None) -> tuple[evidence.Disclosure, ...]:
+        """What it has published about itself and which version each follows, newest first.
+
+        With `as_of` only what is dated by that day.
+        """
+        return evidence.disclosures_of(self.graph.engine, self.iri, day_or_none(as_of))
+
     def evidence(self, as_of: str | date | None = None) -> tuple[evidence.Observation, ...]:
         """What sources show of how it acts, and lookups that found nothing, newest first.
 
         With `as_of` only what is dated by that day.
         """
         return self.graph.evidence(party=self.iri, as_of=as_of)
+
+    def ratings(self, as_of: str | date | None = None) -> tuple[ratings.Rating, ...]:
+        """Scores and grades that named assessors give it, newest first: opinions, no evidence on a promise.
+
+        With `as_of` only what is dated by that day.
+        """
+        return ratings.ratings_of(self.graph.engine, self.iri, day_or_none(as_of))
 
     def refusals(self, as_of: str | date | None = None) -> tuple[standing.Refusal, ...]:
         """What it decided not to adhere to, newest first; with `as_of` those dated by then."""

@@ -353,8 +353,39 @@ def test_who_has_left_is_told_apart_from_who_is_there(site: httpx.Client) -> Non
 
 
 def test_a_change_that_is_only_remembered_says_so(site: httpx.Client) -> None:
-    words = _said(site, "/party/inflection", "changes")
-    assert "March 2024 from memory, not checked against a source" in words
+    words = _said(site, "/party/zhipu-ai", "changes")
+    assert "2025 from memory, not checked against a source" in words
+
+
+def test_a_change_tells_its_kind_and_who_there_is_now(site: httpx.Client) -> None:
+    words = _said(site, "/party/x-corp", "changes")
+    assert "merged 28 March 2025" in words
+    assert "see xAI" in words
+    assert "see" not in _said(site, "/party/scale-ai", "changes").split("stake sold")[1].split("read")[0]
+
+
+def test_ratings_stand_apart_from_evidence_and_are_called_opinions(site: httpx.Client) -> None:
+    words = _said(site, "/party/meta", "ratings")
+    assert "31 of 100" in words
+    assert "by Stanford Center for Research on Foundation Models" in words
+    page = site.get("/party/meta").text
+    assert "no evidence for or against a promise" in page
+    assert "speaks against it" not in _said(site, "/party/meta", "evidence")
+    assert site.get("/rating/fmti-2025/meta").status_code == 200
+
+
+def test_evidence_says_what_is_not_known_of_it_and_gives_the_answer(site: httpx.Client) -> None:
+    words = _said(site, "/party/openai", "evidence")
+    assert "The party’s answer. OpenAI says that the model is no frontier model" in words
+    assert "No answer of the party is recorded here" in words
+    assert "still stood in March 2025" in words
+    assert "no date shown" in _said(site, "/party/samsung-electronics", "evidence")
+    assert "context, neither for nor against" in _said(site, "/party/samsung-electronics", "evidence")
+
+
+def test_a_disclosure_names_the_version_that_it_follows(site: httpx.Client) -> None:
+    words = _said(site, "/party/anthropic", "disclosures")
+    assert "version 3.4 , 8 July 2026 follows Responsible Scaling Policy, version 3.3" in words
 
 
 def test_evidence_names_who_checked_it_and_marks_what_cannot_be_proven(site: httpx.Client) -> None:

@@ -19,6 +19,7 @@ from commitgraph.domain.provisions import (
     find_provisions,
     provisions_of,
 )
+from commitgraph.domain.ratings import ratings_of
 from commitgraph.domain.rolls import roll
 from commitgraph.domain.sources import passages_of
 from commitgraph.domain.standing import (
@@ -68,6 +69,52 @@ def test_a_lookup_is_told_apart_from_evidence(engine: Embedded) -> None:
     assert not observations(engine, party=thing("party", "amazon"), as_of=Day(2020, 1, 1))
 
 
+def test_evidence_tells_what_is_not_known_of_it(engine: Embedded) -> None:
+    found = {local(o.iri): o for o in observations(engine, party=thing("party", "openai"))}
+    beta = found["frontier-ai-safety-commitments/openai-preparedness-framework-beta"]
+    assert (beta.observed_on, beta.in_force_on) == ("2023-12-18", "2025-03")
+    answered = found["company/openai-gpt41-no-card"]
+    assert "no frontier model" in answered.answer
+    assert [ref.iri for ref in answered.answered_in] == [thing("publication", "openai/openai-gpt41-no-card")]
+    silent = found["company/openai-deep-research-late-card"]
+    assert (silent.answer, silent.answered_in, silent.contested) == ("", (), False)
+
+
+def test_no_evidence_of_ours_speaks_for_a_promise_that_it_is_not_known_to_follow(engine: Embedded) -> None:
+    # One rule for all: what has no date and is in force on no day known speaks neither for nor against.
+    for slug in ("salesforce", "samsung-electronics", "telefonica", "microsoft"):
+        for found in observations(engine, party=thing("party", slug)):
+            if found.found and not found.observed_on and not found.in_force_on:
+                assert found.bearing
+                assert local(found.bearing.iri) == "context", found.iri
+
+
+def test_ratings_are_told_with_their_scale_newest_first(engine: Embedded) -> None:
+    anthropic = ratings_of(engine, thing("party", "anthropic"))
+    assert [rating.value for rating in anthropic] == ["34 of 100", "C+", "35 of 100", "2.2 of 5"]
+    assert {rating.assessor.label for rating in anthropic} == {"SaferAI", "Future of Life Institute"}
+    assert all(rating.sources for rating in anthropic)
+    assert [r.value for r in ratings_of(engine, thing("party", "anthropic"), Day(2025, 6, 1))] == ["2.2 of 5"]
+    assert ratings_of(engine, thing("party", "kakao")) == ()
+
+
+def test_a_version_knows_the_one_before_it(engine: Embedded) -> None:
+    versions = {d.version: d for d in disclosures_of(engine, thing("party", "google")) if d.version}
+    assert versions["2.0"].previous
+    assert versions["2.0"].previous.iri == versions["1.0"].iri
+    assert versions["1.0"].previous is None
+
+
+def test_a_change_says_who_there_is_after_it(engine: Embedded) -> None:
+    renamed, merged = changes_of(engine, thing("party", "x-corp"))
+    assert (renamed.kind, [ref.label for ref in renamed.results]) == ("renamed", ["X"])
+    assert (merged.kind, [ref.label for ref in merged.results]) == ("merged", ["xAI"])
+    (ended,) = changes_of(engine, thing("party", "truemedia"))
+    assert ended.kind == "service ended"
+    (listed,) = changes_of(engine, thing("party", "minimax"))
+    assert (listed.kind, len(listed.results)) == ("listed", 1)
+
+
 def test_a_check_by_somebody_else_stands_beside_the_evidence(engine: Embedded) -> None:
     checked = [f for f in observations(engine, party=thing("party", "sk-telecom")) if f.assurances]
     assert checked
@@ -113,8 +160,8 @@ def test_a_withdrawal_names_the_standing_that_it_ends(engine: Embedded) -> None:
 
 
 def test_changes_of_a_party_say_when_they_are_only_remembered(engine: Embedded) -> None:
-    (change,) = changes_of(engine, thing("party", "inflection"))
-    assert (change.held_on, change.confidence, change.sources) == ("2024-03", "from-memory", ())
+    (change, _) = changes_of(engine, thing("party", "zhipu-ai"))
+    assert (change.held_on, change.confidence, change.sources) == ("2025", "from-memory", ())
     assert change.notes
     assert changes_of(engine, thing("party", "inflection"), Day(2024, 2, 28)) == ()
 

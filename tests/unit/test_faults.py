@@ -19,6 +19,7 @@ OTHER_PLACE = {
     "two-sources-that-are-one": {"data/rolls/example-pledge-text.ttl"},
     "concept-in-another-list": {"ontology/schemes/mode.ttl"},
     "roll-misses-a-listed-party": {"data/rolls/example-pledge-press.ttl"},
+    "evidence-on-a-duty-of-states": {"data/evidence/example.ttl"},
 }
 
 

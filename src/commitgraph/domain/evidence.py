@@ -14,7 +14,7 @@ from commitgraph.iris import local
 
 _OBSERVATIONS = """
 SELECT ?finding ?class ?summary ?party ?partyLabel ?bearing ?bearingLabel ?type ?typeLabel
-       ?self ?contested ?observed ?confidence WHERE {
+       ?self ?contested ?observed ?stood ?answer ?confidence WHERE {
   { %s }
   VALUES ?class { cg:Evidence cg:Lookup }
   ?finding a ?class ; cg:summary ?summary .
@@ -24,6 +24,8 @@ SELECT ?finding ?class ?summary ?party ?partyLabel ?bearing ?bearingLabel ?type 
   OPTIONAL { ?finding cg:selfDeclared ?self }
   OPTIONAL { ?finding cg:contested ?contested }
   OPTIONAL { ?finding cg:observedOn ?observed }
+  OPTIONAL { ?finding cg:inForceOn ?stood }
+  OPTIONAL { ?finding cg:answer ?answer }
   OPTIONAL { ?finding cg:confidence ?confidence }
 } ORDER BY DESC(STR(?observed)) ?finding
 """
@@ -33,11 +35,17 @@ _ABOUT = {
     "provision": "?finding cg:bearsOn $provision .",
 }
 _DETAILS = """
-SELECT DISTINCT ?finding ?provision ?locator ?instrument ?note WHERE {
+SELECT DISTINCT ?finding ?provision ?locator ?instrument ?note ?where ?title WHERE {
   VALUES ?finding { $findings }
   { ?finding cg:bearsOn ?provision . ?provision cg:locator ?locator ; cg:inInstrument/rdfs:label ?instrument }
   UNION { ?finding cg:note ?note }
-} ORDER BY ?finding ?instrument ?locator ?provision ?note
+  UNION {
+    ?finding cg:answeredIn ?where .
+    OPTIONAL { ?where cg:inEdition/cg:editionOf ?of }
+    BIND(COALESCE(?of, ?where) AS ?document)
+    ?document rdfs:label ?title
+  }
+} ORDER BY ?finding ?instrument ?locator ?provision ?note ?title ?where
 """
 _ASSURANCES = """
 SELECT DISTINCT ?finding ?assurance ?assessor ?label ?confidence WHERE {
@@ -48,9 +56,10 @@ SELECT DISTINCT ?finding ?assurance ?assessor ?label ?confidence WHERE {
 } ORDER BY ?finding ?label ?assurance
 """
 _DISCLOSURES = """
-SELECT DISTINCT ?disclosure ?label ?issued ?version WHERE {
+SELECT DISTINCT ?disclosure ?label ?issued ?version ?previous ?previousLabel WHERE {
   ?disclosure cg:disclosedBy $party ; rdfs:label ?label .
   MINUS { ?disclosure cg:preparedBy ?somebody }
+  OPTIONAL { ?disclosure cg:previousVersion ?previous . ?previous rdfs:label ?previousLabel }
   OPTIONAL { ?disclosure dcterms:issued ?issued }
   OPTIONAL { ?disclosure cg:versionLabel ?version }
 } ORDER BY DESC(STR(?issued)) ?label ?disclosure
@@ -78,11 +87,14 @@ class Observation:
         summary: what it is, in our words.
         party: whom it concerns, or None where the source names nobody.
         provisions: what it bears on.
-        bearing: how it bears on it (for, partly for, against), or None.
+        bearing: how it bears on it (for, partly for, against, or context only), or None.
         type: the kind of document or act, or None.
         self_declared: whether it is the party's own account of itself.
-        contested: whether the party or others dispute it.
-        observed_on: the day, month or year for which it speaks, or empty.
+        contested: whether a source shows that the party or others dispute it; False where nobody looked.
+        observed_on: the day, month or year for which it speaks; empty where its source shows none.
+        in_force_on: the day, month or year for which a source says that it still stood, or empty.
+        answer: what the party says to it, in our words; empty where no answer is recorded.
+        answered_in: the documents that carry the answer.
         confidence: `two-sources`, `one-source`, `conflict` or `from-memory`.
         notes: our remarks.
         sources: what bears it out.
@@ -99,6 +111,9 @@ class Observation:
     self_declared: bool
     contested: bool
     observed_on: str
+    in_force_on: str
+    answer: str
+    answered_in: tuple[Ref, ...]
     confidence: str
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -107,12 +122,19 @@ class Observation:
 
 @dataclass(frozen=True)
 class Disclosure:
-    """A document in which a party gives an account of itself; dates as exactly as known."""
+    """A document in which a party gives an account of itself; dates as exactly as known.
+
+    Attributes:
+        iri, label, issued, version: the document, its date and the version that it gives itself.
+        previous: the version before it, as far as the graph holds one.
+        sources: the copies that were read.
+    """
 
     iri: str
     label: str
     issued: str
     version: str
+    previous: Ref | None
     sources: tuple[Source, ...]
 
 
@@ -146,6 +168,7 @@ def disclosures_of(engine: Engine, party: str, as_of: Day | None = None) -> tupl
             label=row["label"],
             issued=row["issued"],
             version=row["version"],
+            previous=_ref(row, "previous"),
             sources=sources[row["disclosure"]],
         )
         for row in found
@@ -161,10 +184,13 @@ def _observations(
         return ()
     provisions: dict[str, list[Ref]] = {iri: [] for iri in found}
     notes: dict[str, list[str]] = {iri: [] for iri in found}
+    answers: dict[str, list[Ref]] = {iri: [] for iri in found}
     for row in rows(engine, _DETAILS, findings=found):
         if row["provision"]:
             label = f"{row['instrument']}, {row['locator']}"
             provisions[row["finding"]].append(Ref(row["provision"], label))
+        elif row["where"]:
+            answers[row["finding"]].append(Ref(row["where"], row["title"]))
         else:
             notes[row["finding"]].append(row["note"])
     sources = sources_of(engine, found)
@@ -181,6 +207,9 @@ def _observations(
             self_declared=row["self"] in ("true", "1"),
             contested=row["contested"] in ("true", "1"),
             observed_on=row["observed"],
+            in_force_on=row["stood"],
+            answer=row["answer"],
+            answered_in=tuple(answers[iri]),
             confidence=local(row["confidence"]),
             notes=tuple(notes[iri]),
             sources=sources[iri],

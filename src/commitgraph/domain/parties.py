@@ -56,11 +56,13 @@ SELECT DISTINCT ?party ?label WHERE { ?party cg:isBoundBy $commitment ; rdfs:lab
 ORDER BY LCASE(STR(?label)) ?party
 """
 _CHANGES = """
-SELECT DISTINCT ?change ?label ?held ?confidence WHERE {
+SELECT DISTINCT ?change ?label ?held ?kind ?result ?resultLabel ?confidence WHERE {
   ?change cg:changes $party ; rdfs:label ?label .
+  OPTIONAL { ?change cg:changeKind/skos:prefLabel ?kind }
+  OPTIONAL { ?change cg:resultingParty ?result . ?result rdfs:label ?resultLabel }
   OPTIONAL { ?change cg:heldOn ?held }
   OPTIONAL { ?change cg:confidence ?confidence }
-} ORDER BY STR(?held) ?change
+} ORDER BY STR(?held) ?change LCASE(STR(?resultLabel)) ?result
 """
 _REMARKS = """
 SELECT DISTINCT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?thing ?note
@@ -157,6 +159,8 @@ class Change:
     Attributes:
         iri, label: the event and what happened.
         held_on: the day, month or year, or empty.
+        kind: what kind of change it is, such as `merged`, or empty.
+        results: the parties that there are after it; no promise passes to them by it.
         confidence: how well it is borne out; `from-memory` where no source was read.
         notes: our remarks.
         sources: what bears it out.
@@ -165,6 +169,8 @@ class Change:
     iri: str
     label: str
     held_on: str
+    kind: str
+    results: tuple[Ref, ...]
     confidence: str
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -215,9 +221,13 @@ def parties_bound_by(engine: Engine, commitment: str) -> tuple[Ref, ...]:
 
 def changes_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Change, ...]:
     """What changed about `party` (IRI), oldest first; with `as_of` what is dated by that day."""
-    found = {
-        row["change"]: row for row in rows(engine, _CHANGES, party=party) if belongs_to(row["held"], as_of)
-    }
+    found: dict[str, dict[str, str]] = {}
+    results: dict[str, list[Ref]] = {}
+    for row in rows(engine, _CHANGES, party=party):
+        if belongs_to(row["held"], as_of):
+            found.setdefault(row["change"], row)
+            result_of = [Ref(row["result"], row["resultLabel"])] if row["result"] else []
+            results.setdefault(row["change"], []).extend(result_of)
     if not found:
         return ()
     notes: dict[str, list[str]] = {iri: [] for iri in found}
@@ -229,6 +239,8 @@ def changes_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Ch
             iri=iri,
             label=row["label"],
             held_on=row["held"],
+            kind=row["kind"],
+            results=tuple(results[iri]),
             confidence=local(row["confidence"]),
             notes=tuple(notes[iri]),
             sources=sources[iri],

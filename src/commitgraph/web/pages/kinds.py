@@ -10,7 +10,7 @@ from commitgraph.web.pages.site import FORMS, TOPICAL
 GENERAL = (
     "edition", "passage", "mark", "selector", "publication", "disclosure", "evidence", "lookup", "claim",
     "event", "identifier", "reference", "participation", "curator", "withdrawal", "refusal", "assurance",
-    "assessment", "correspondence", "no-counterpart",
+    "assessment", "rating", "correspondence", "no-counterpart",
 )  # fmt: skip
 KINDS = (*GENERAL, "party", "instrument", "provision", "adherence", "roll", *TOPICAL, "scheme", "graph")
 

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.parties import KINDS, changes_of, parties, party
 from commitgraph.domain.provisions import Provision, commitments_binding
+from commitgraph.domain.ratings import ratings_of
 from commitgraph.domain.standing import adherences_of, links_of, refusals_by, split_on, withdrawals_by
 from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import AsOf, find, page, router
@@ -73,6 +74,7 @@ async def show_party(request: Request, name: str, asof: AsOf) -> Response:
         evidence=[f for f in findings if f.found],
         lookups=[f for f in findings if not f.found],
         disclosures=disclosures_of(site.engine, iri, asof),
+        ratings=ratings_of(site.engine, iri, asof),
         asof=str(asof or ""),
         data_address=request.url.path,
     )
