@@ -85,7 +85,7 @@ def test_every_verb_has_help_with_an_example() -> None:
 def test_refusals_partial_and_ended_standings_are_told() -> None:
     out = run("who", "eu-gpai-code-of-practice-2025").stdout
     assert "xAI\t2025-07-31\tsigned, in part\t" in out
-    assert "Lawise\tnot stated\tsigned until 2026-07-31\tconflict" in out
+    assert "Lawise\tnot stated\tsigned until 2026-07-31\tone source" in out
     assert "Refused: Meta (2025-07-18) [" in out
     assert "Refused: EU GPAI Code of Practice (2025-07-18)" in run("pledges", "meta").stdout
 

@@ -277,7 +277,7 @@ def test_statements_name_the_graphs_that_make_them(engine: Embedded) -> None:
 def test_one_adherence_and_one_list_can_be_told(engine: Embedded) -> None:
     found = adherence(engine, thing("adherence", "seoul-ai-business-pledge", "ibm"))
     assert found
-    assert (found.mode, found.confidence) == ("announced", "conflict")
+    assert (found.mode, found.confidence) == ("announced", "two-sources")
     pair = roll(engine, thing("roll", "seoul-ai-business-pledge", "page"))
     assert pair
     assert pair[0] == SEOUL

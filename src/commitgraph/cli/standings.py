@@ -11,8 +11,10 @@ from commitgraph.domain.standing import Adherence, Refusal, Standings
 
 
 def source_line(source: Source) -> str:
-    """A source in one line: its title, where it is, when it was read."""
-    return f"{source.title} <{source.url}> (read {source.read_on})" if source.url else source.title
+    """A source in one line: title, publisher, address, when it was read, and whether it is a weak one."""
+    named = f"{source.title}, {source.publisher}" if source.publisher else source.title
+    weak = "; weak source" if source.weak else ""
+    return f"{named} <{source.url}> (read {source.read_on}{weak})" if source.url else named + weak
 
 
 def show_standings(

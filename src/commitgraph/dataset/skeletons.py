@@ -53,7 +53,7 @@ _ROLL = """
     cg:lists <adherence/$slug/FILL-IN> .
 <adherence/$slug/FILL-IN> a cg:Adherence ; cg:adherent <party/FILL-IN> ; cg:toInstrument <instrument/$slug> ;
     cg:mode mode:FILL-IN ; cg:scope scope:FILL-IN ; cg:since "FILL-IN"^^xsd:date ;
-    cg:attestedBy <edition/$slug/text> ; cg:confidence confidence:one-source .
+    cg:attestedBy <edition/$slug/text> .
 """
 
 _COMMENTS = {
@@ -71,7 +71,7 @@ ontology/commitgraph.ttl; cg:country is the ISO 3166-1 code of the seat, such as
 Leave out cg:country and cg:homepage where no source gives them, except that a cg:State has its code.""",
     "roll": """$title.
 Replace every FILL-IN, and copy the block of the adherence for each party; cg:lists names them all.
-Lists to choose from are in ontology/schemes/: mode, scope, confidence. cg:observedOn is the day for which the
+Lists to choose from are in ontology/schemes/: mode, scope. cg:observedOn is the day for which the
 list speaks; cg:claimsComplete says whether the source presents it as the full one: true or false.
 The list is taken to stand in the text itself; where it stands elsewhere, describe that document
 (cg:Publication) and its copy (cg:Edition) here, and attest the adherences by that.""",

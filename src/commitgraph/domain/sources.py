@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from commitgraph.domain.fragment import Fragment
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import local
 
+#: Who put a copy out and which kind of source that is: what the copy says of itself goes before its document.
+_ORIGIN = """
+  OPTIONAL { ?edition cg:sourceKind ?own . ?own skos:notation ?place }
+  OPTIONAL { ?document cg:sourceKind ?usual . ?usual skos:notation ?usualPlace }
+  BIND(COALESCE(?own, ?usual) AS ?kind)
+  BIND(COALESCE(?place, ?usualPlace, 99) AS ?rank)
+  OPTIONAL { ?edition dcterms:publisher/rdfs:label ?copier }
+  OPTIONAL { ?document dcterms:publisher/rdfs:label ?writer }
+  BIND(COALESCE(?copier, ?writer) AS ?publisher)
+"""
 _SOURCES = """
-SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?digest WHERE {
+SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?digest
+                ?kind ?rank ?publisher WHERE {
   VALUES ?thing { $things }
   ?thing cg:attestedBy|cg:wordedIn|cg:searchedIn ?source .
   OPTIONAL {
@@ -25,11 +37,12 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
   OPTIONAL { ?edition cg:fetchedFrom ?url }
   OPTIONAL { ?edition cg:readOn ?read }
   OPTIONAL { ?edition cg:note ?note }
+  $origin
 }
-ORDER BY ?thing DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note
-"""
+ORDER BY ?thing ?rank DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note ?publisher
+""".replace("$origin", _ORIGIN)
 _PASSAGES = """
-SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title WHERE {
+SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title ?kind WHERE {
   $thing cg:wordedIn|cg:attestedBy ?passage .
   ?passage cg:passageDigest ?digest ; cg:passageLength ?length ; cg:inEdition ?edition .
   OPTIONAL { ?passage cg:normalForm ?form }
@@ -37,9 +50,40 @@ SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?la
   OPTIONAL { ?edition cg:fetchedFrom ?url }
   OPTIONAL { ?edition cg:readOn ?read }
   OPTIONAL { ?edition dcterms:language ?language }
-  OPTIONAL { ?edition cg:editionOf/rdfs:label ?title }
+  OPTIONAL { ?edition cg:editionOf ?document . OPTIONAL { ?document rdfs:label ?title } }
+  $origin
 } ORDER BY ?passage
-"""
+""".replace("$origin", _ORIGIN)
+_OFFICIAL = frozenset({"issuer", "convener"})
+_PRESS = frozenset({"news", "trade-press"})
+_WEAK = frozenset({"aggregator", "mirror"})
+
+
+def wording(kind: str, url: str, *, worded: bool) -> str:
+    """What a link to a source of a provision may be called.
+
+    Args:
+        kind: the source kind, such as `issuer`; empty where it is not known.
+        url: where the copy was read.
+        worded: whether words of the provision were read in it.
+
+    >>> wording("issuer", "https://docs.un.org/en/A/RES/78/265", worded=True)
+    'official wording'
+    >>> wording("mirror", "https://www.example.org/a", worded=True)
+    'copy of the text at example.org'
+    >>> wording("news", "https://example.org/a", worded=False)
+    'press report; wording not seen'
+    """
+    if kind in _OFFICIAL:
+        return "official wording" if worded else "official page"
+    if kind in _PRESS:
+        return "as quoted in a press report" if worded else "press report; wording not seen"
+    if kind == "memory":
+        return "from memory; wording not seen"
+    if kind == "aggregator" and not worded:
+        return "weak source; wording not seen"
+    place = (urlsplit(url).hostname or "").removeprefix("www.")
+    return f"copy of the text at {place}" if place else "copy of the text"
 
 
 @dataclass(frozen=True)
@@ -56,6 +100,8 @@ class Source:
         note: a remark on the edition.
         provable: whether the graph holds the digest of the words. Without it the link opens at the words,
             as far as the page still has them, but nothing proves them.
+        kind: the source kind, such as `issuer` or `mirror`; empty where it is not told.
+        publisher: name of whoever put the copy out; empty where it is not told.
     """
 
     iri: str
@@ -66,6 +112,18 @@ class Source:
     read_on: str
     note: str = ""
     provable: bool = False
+    kind: str = ""
+    publisher: str = ""
+
+    @property
+    def weak(self) -> bool:
+        """Whether it only carries or retells what others put out, or nobody read it."""
+        return self.kind in _WEAK or self.kind == "memory"
+
+    @property
+    def wording(self) -> str:
+        """What a link to it may be called, where it bears out a provision."""
+        return wording(self.kind, self.url, worded=bool(self.fragment))
 
     @property
     def link(self) -> str:
@@ -85,7 +143,10 @@ def deep_link(url: str, fragment: str) -> str:
 
 
 def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source, ...]]:
-    """For each of `things` (IRIs) what bears it out, passages first; empty where nothing does."""
+    """For each of `things` (IRIs) what bears it out, the nearest kind of source first, then passages.
+
+    Empty where nothing does.
+    """
     wanted = sorted(set(things))
     found: dict[str, list[Source]] = {thing: [] for thing in wanted}
     if wanted:
@@ -99,8 +160,12 @@ def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source,
                 read_on=row["read"],
                 note=row["note"],
                 provable=bool(row["digest"]),
+                kind=local(row["kind"]),
+                publisher=row["publisher"],
             )
-            found[row["thing"]].append(source)
+            # A copy that several put out together is one source.
+            if all(known.iri != source.iri for known in found[row["thing"]]):
+                found[row["thing"]].append(source)
     return {thing: tuple(sources) for thing, sources in found.items()}
 
 
@@ -114,6 +179,7 @@ class Passage:
         starts, ends: the few words at either end that the link carries; `ends` may be empty.
         link: address that opens the source at the words, or of the source, or empty.
         edition, title, read_on, language: the copy that was read, of which document, when, in which language.
+        wording: what the link may be called.
     """
 
     iri: str
@@ -127,6 +193,7 @@ class Passage:
     title: str
     read_on: str
     language: str
+    wording: str
 
 
 def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
@@ -148,6 +215,7 @@ def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
                 title=row["title"],
                 read_on=row["read"],
                 language=row["language"],
+                wording=wording(local(row["kind"]), row["url"], worded=True),
             )
         )
     return tuple(passages)

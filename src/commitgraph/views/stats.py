@@ -9,6 +9,7 @@ from commitgraph.engine.ask import rows
 _COUNTED = {
     "instruments": "?x a cg:Instrument",
     "instruments with provisions": "?p cg:inInstrument ?x",
+    "texts read whole": "?copy cg:editionOf ?x ; cg:wholeText true . ?p cg:inInstrument ?x",
     "provisions": "?x a cg:Provision",
     "commitments": "?x a cg:Commitment",
     "expectations": "?x a cg:Expectation",
