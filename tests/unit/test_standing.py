@@ -9,9 +9,10 @@ import pytest
 from commitgraph import checks, questions
 from commitgraph.dates import Day
 from commitgraph.domain.instruments import instrument
+from commitgraph.domain.links import links_of
 from commitgraph.domain.parties import parties
 from commitgraph.domain.rolls import rolls
-from commitgraph.domain.standing import adherences_of, adherents, all_adherences, links_of, split_on
+from commitgraph.domain.standing import adherences_of, adherents, all_adherences, split_on
 from commitgraph.engine import Embedded, ask
 from commitgraph.home import home
 from commitgraph.iris import local, thing

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from commitgraph.domain.links import Tie
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
-from commitgraph.domain.standing import Tie
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import result, rows
-from commitgraph.iris import local
+from commitgraph.iris import NS, local
 
 _INSTRUMENTS = """
 SELECT ?instrument ?label ?type ?typeLabel ?issued ?nature
@@ -24,6 +25,13 @@ SELECT ?instrument ?label ?type ?typeLabel ?issued ?nature
 }
 GROUP BY ?instrument ?label ?type ?typeLabel ?issued ?nature
 ORDER BY ?issued ?instrument
+"""
+_AUDIENCES = """
+SELECT DISTINCT ?instrument ?property ?whom ?kind WHERE {
+  VALUES ?property { cg:addressedTo cg:openTo }
+  ?instrument ?property ?whom .
+  OPTIONAL { ?whom cg:playedBy ?kind }
+} ORDER BY ?instrument ?property ?whom ?kind
 """
 _DETAILS = """
 SELECT DISTINCT ?property ?value ?label WHERE {
@@ -104,6 +112,36 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Audience:
+    """Whom an instrument is addressed to and open to, as its text or its issuer says.
+
+    Kinds of party are classes, such as `Company`. A role takes in a kind only where all parties of the kind
+    play it; of a role that only some play, it is not known whether a party does.
+
+    Attributes:
+        addressed, open: the kinds; None where the graph does not say.
+        addressed_roles, open_roles: whether there are roles besides that only some parties play.
+    """
+
+    addressed: frozenset[str] | None = None
+    open: frozenset[str] | None = None
+    addressed_roles: bool = False
+    open_roles: bool = False
+
+    def shuts_out(self, kinds: Collection[str]) -> bool:
+        """Whether parties of these kinds surely cannot sign it."""
+        return self.open is not None and not self.open_roles and self.open.isdisjoint(kinds)
+
+    def addresses(self, kinds: Collection[str]) -> bool:
+        """Whether it speaks to parties of these kinds, or to some of them."""
+        return self.addressed is not None and (self.addressed_roles or not self.addressed.isdisjoint(kinds))
+
+    def passes_over(self, kinds: Collection[str]) -> bool:
+        """Whether it surely does not speak to parties of these kinds."""
+        return self.addressed is not None and not self.addresses(kinds)
+
+
+@dataclass(frozen=True)
 class InstrumentProfile(InstrumentEntry):
     """An instrument in full: what :class:`InstrumentEntry` tells of it, and more.
 
@@ -165,6 +203,19 @@ def instrument(engine: Engine, iri: str) -> InstrumentEntry | None:
     return next(iter(_instruments(engine, "VALUES ?instrument { $thing }", thing=iri)), None)
 
 
+def audiences(engine: Engine) -> dict[str, Audience]:
+    """For each instrument (IRI) of which the graph says it: whom it is addressed to and open to."""
+    told: dict[str, dict[str, dict[str, set[str]]]] = {}
+    for row in rows(engine, _AUDIENCES):
+        name = row["property"].rsplit("#", 1)[1]
+        kinds = told.setdefault(row["instrument"], {}).setdefault(name, {}).setdefault(row["whom"], set())
+        if row["kind"]:
+            kinds.add(row["kind"].rsplit("#", 1)[1])
+        elif row["whom"].startswith(NS):
+            kinds.add(row["whom"].removeprefix(NS))
+    return {iri: _audience(said) for iri, said in told.items()}
+
+
 def profile(engine: Engine, iri: str) -> InstrumentProfile | None:
     """The instrument with that IRI, or None."""
     entry = instrument(engine, iri)
@@ -202,6 +253,18 @@ def mentions_by(engine: Engine, instrument: str) -> tuple[Mention, ...]:
 def mentions_of(engine: Engine, instrument: str) -> tuple[Mention, ...]:
     """The instruments that name `instrument` (IRI)."""
     return _mentions(engine, "to", instrument)
+
+
+def _audience(said: dict[str, dict[str, set[str]]]) -> Audience:
+    """What properties say, by property and by whom they name: the kinds that this takes in."""
+
+    def kinds(name: str) -> frozenset[str] | None:
+        return frozenset().union(*said[name].values()) if name in said else None
+
+    def roles(name: str) -> bool:
+        return not all(said.get(name, {}).values())
+
+    return Audience(kinds("addressedTo"), kinds("openTo"), roles("addressedTo"), roles("openTo"))
 
 
 def _instruments(engine: Engine, bound: str, **terms: str) -> tuple[InstrumentEntry, ...]:

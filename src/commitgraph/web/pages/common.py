@@ -1,4 +1,4 @@
-"""What several page modules need: routers, kinds of things, the day of `?asof=`, and what an address names."""
+"""What several page modules need: routers, kinds of things, the day of `?asof=`, what an address names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from commitgraph.web.problems import Problem
 GENERAL = (
     "edition", "passage", "mark", "selector", "publication", "disclosure", "evidence", "lookup", "claim",
     "event", "identifier", "reference", "participation", "curator", "withdrawal", "delisting", "refusal",
-    "assurance", "assessment", "correspondence", "no-counterpart",
+    "assurance", "assessment", "correspondence", "no-counterpart", "undertaking", "qualification", "entry",
+    "publisher", "rating", "retraction",
 )  # fmt: skip
 
 
