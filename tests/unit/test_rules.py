@@ -13,7 +13,7 @@ from commitgraph.dataset import DataError, load, rules
 from commitgraph.dates import PartialDate
 from commitgraph.engine import Embedded
 from commitgraph.home import home
-from commitgraph.iris import local, thing
+from commitgraph.iris import cg, local, thing
 
 _FACTS = """
 @base <https://w3id.org/commitgraph/id/> .
@@ -71,7 +71,9 @@ def store() -> ox.Store:
 
 
 def _pairs(store: ox.Store, name: str) -> set[tuple[str, str]]:
-    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(rules.inferred_graph(name)))
+    quads = store.quads_for_pattern(
+        None, ox.NamedNode(cg(name)), None, ox.NamedNode(rules.inferred_graph(name))
+    )
     return {(local(str(q.subject.value)), local(str(q.object.value))) for q in quads}  # type: ignore[union-attr]
 
 
@@ -117,9 +119,9 @@ def test_co_sponsoring_a_resolution_binds_no_state_and_no_company(engine: Embedd
     assert not engine.query(query).boolean
 
 
-def test_nobody_signs_the_hiroshima_code(engine: Embedded) -> None:
+def test_no_company_signs_the_hiroshima_code(engine: Embedded) -> None:
     query = f"""PREFIX cg: <https://w3id.org/commitgraph/ns#>
-        ASK {{ ?party cg:signatoryOf <{thing("instrument", "hiroshima-code-of-conduct")}> }}"""
+        ASK {{ ?party a cg:Company ; cg:signatoryOf <{thing("instrument", "hiroshima-code-of-conduct")}> }}"""
     assert not engine.query(query).boolean
 
 
