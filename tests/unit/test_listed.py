@@ -163,7 +163,10 @@ def test_absence_is_told_as_far_as_it_is_known(graph: commitgraph.Graph) -> None
     assert land.towards("Listed Pledge").answer == "not-asked"
     assert absent.towards("Unsignable Code").answer == "nothing-to-sign"
     assert land.towards("Unsignable Code").answer == "not-asked"
+    # Whom it is addressed to is not recorded: not to be able to sign is not the same as not to be asked.
+    assert land.towards("Silent Code").answer == "unknown"
     assert absent.towards("Listed Pledge", "2024-06-01").answer == "unknown"
+    assert absent.towards("Listed Pledge", "2024-02-29").reason == "not issued before 1 March 2024"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +177,7 @@ def test_absence_is_told_as_far_as_it_is_known(graph: commitgraph.Graph) -> None
         ("gone", "no longer listed (last seen December 2025, not seen 31 July 2026)"),
         (
             "absent",
-            "not on the list “second list”, which speaks for 31 July 2026. Absence from a list is no refusal.",
+            "not on the list “second list”, which speaks for 31 July 2026. Absence from",
         ),
         ("stayer", "sources disagree. Lacking from the list “first list”."),
     ],

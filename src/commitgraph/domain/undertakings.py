@@ -41,12 +41,19 @@ SELECT DISTINCT ?provision ?adherence ?mode ?named ?sure ?condition ?conditionLa
     ?provision cg:within*/cg:appliesIf ?condition . ?condition skos:prefLabel ?conditionLabel .
     FILTER NOT EXISTS { ?qualification cg:qualifiedParty ?party ; cg:qualifiesFor ?condition }
   }
-  OPTIONAL { { ?adherence cg:confidence ?confidence } UNION { ?provision cg:confidence ?confidence } }
+  OPTIONAL {
+    { ?adherence cg:confidence ?confidence } UNION { ?provision cg:confidence ?confidence }
+    UNION {
+      ?met cg:qualifiedParty ?party ; cg:qualifiesFor/^cg:appliesIf/^cg:within* ?provision ;
+        cg:confidence ?confidence
+    }
+  }
 } ORDER BY ?provision ?adherence ?conditionLabel ?condition ?confidence
 """
 _UNDERTAKERS = """
-SELECT DISTINCT ?party ?label ?named ?sure ?condition ?conditionLabel ?confidence WHERE {
-  ?node cg:undertaker ?party ; cg:commitment $commitment ; cg:through/cg:mode ?act .
+SELECT DISTINCT ?party ?label ?adherence ?named ?sure ?condition ?conditionLabel ?confidence WHERE {
+  ?node cg:undertaker ?party ; cg:commitment $commitment ; cg:through ?adherence .
+  ?adherence cg:mode ?act .
   ?party rdfs:label ?label .
   BIND(EXISTS { ?act cg:actGroup <https://w3id.org/commitgraph/scheme/act-group/named-by-others> } AS ?named)
   BIND(EXISTS { ?party cg:isBoundBy $commitment } AS ?sure)
@@ -114,7 +121,7 @@ def undertakers_of(engine: Engine, commitment: str) -> tuple[Undertaker, ...]:
             Ref(party, told[0]["label"]),
             _is(told[0]["sure"]),
             _conditions(told),
-            _weakest(row["confidence"] for row in told),
+            _confidence(told),
             all(_is(row["named"]) for row in told),
         )
         for party, told in found.items()
@@ -141,7 +148,7 @@ def _undertakings(engine: Engine, query: str, **terms: str | Iterable[str]) -> t
                 tuple(
                     Ref(iri, mode) for iri, mode in {row["adherence"]: row["mode"] for row in told}.items()
                 ),
-                _weakest(row["confidence"] for row in told),
+                _confidence(told),
                 all(_is(row["named"]) for row in told),
             )
         )
@@ -158,9 +165,16 @@ def _conditions(told: Iterable[dict[str, str]]) -> tuple[Ref, ...]:
     return tuple(Ref(iri, label) for iri, label in found.items())
 
 
-def _weakest(found: Iterable[str]) -> str:
-    known = {local(confidence) for confidence in found if confidence}
-    return next((confidence for confidence in CONFIDENCES if confidence in known), "")
+def _confidence(told: Iterable[dict[str, str]]) -> str:
+    """The weakest of what a standing rests on; where several lead to the commitment, the best of these."""
+    by_standing: dict[str, set[str]] = {}
+    for row in told:
+        by_standing.setdefault(row["adherence"], set()).add(local(row["confidence"]))
+    weakest = (
+        next((confidence for confidence in CONFIDENCES if confidence in known), "")
+        for known in by_standing.values()
+    )
+    return max(weakest, key=(*CONFIDENCES, "").index)
 
 
 def _is(value: str) -> bool:

@@ -207,7 +207,13 @@ class Matrix:
         if without:
             day = f", which speaks for {in_words(without[0].observed_on)}" if without[0].observed_on else ""
             return Cell(
-                "not-listed", f"not on the list “{without[0].label}”{day}", False, (), without, without[0].iri, ties
+                "not-listed",
+                f"not on the list “{without[0].label}”{day}",
+                False,
+                (),
+                without,
+                without[0].iri,
+                ties,
             )
         if standing:
             words = (
