@@ -108,14 +108,14 @@ def test_what_is_promised_on_a_condition_is_taken_on_only_by_who_meets_it(graph:
     assert {local(p.iri) for p in maker.commitments()} == everything
     assert {local(p.iri) for p in stayer.commitments()} == everything - {"listed/b"}
     (one,) = (u for u in stayer.undertakings() if not u.taken_on)
-    assert phrases.condition(one.conditions, one.named_by_others) == "if it is: maker of lamps"
+    assert phrases.condition(one.conditions, one.named_by_others) == "if it makes lamps"
     assert named.commitments() == ()
     told = {
         local(u.commitment.iri): phrases.condition(u.conditions, u.named_by_others)
         for u in named.undertakings()
     }
     assert told["listed/a"] == "if it did sign, as others say"
-    assert told["listed/b"] == "if it is: maker of lamps and it did sign, as others say"
+    assert told["listed/b"] == "if it makes lamps and did sign, as others say"
     assert graph.party("Gone Ltd").undertakings() == ()
     assert graph.party("Gone Ltd").commitments(as_of="2025-12-31")
     assert graph.party("Gone Ltd").undertakings(as_of="2026-01-01") == ()

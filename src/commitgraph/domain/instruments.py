@@ -10,7 +10,7 @@ from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import result, rows
-from commitgraph.iris import NS, local
+from commitgraph.iris import NS, cg, local
 
 _INSTRUMENTS = """
 SELECT ?instrument ?label ?type ?typeLabel ?issued ?nature
@@ -27,11 +27,12 @@ GROUP BY ?instrument ?label ?type ?typeLabel ?issued ?nature
 ORDER BY ?issued ?instrument
 """
 _AUDIENCES = """
-SELECT DISTINCT ?instrument ?property ?whom ?kind WHERE {
+SELECT DISTINCT ?instrument ?property ?whom ?label ?kind WHERE {
   VALUES ?property { cg:addressedTo cg:openTo }
   ?instrument ?property ?whom .
+  OPTIONAL { ?whom skos:prefLabel|rdfs:label ?label FILTER ( LANG(?label) IN ("", "en") ) }
   OPTIONAL { ?whom cg:playedBy ?kind }
-} ORDER BY ?instrument ?property ?whom ?kind
+} ORDER BY ?instrument ?property ?whom ?label ?kind
 """
 _DETAILS = """
 SELECT DISTINCT ?property ?value ?label WHERE {
@@ -121,12 +122,14 @@ class Audience:
     Attributes:
         addressed, open: the kinds; None where the graph does not say.
         addressed_roles, open_roles: whether there are roles besides that only some parties play.
+        whom: names of the kinds and roles that it is addressed to.
     """
 
     addressed: frozenset[str] | None = None
     open: frozenset[str] | None = None
     addressed_roles: bool = False
     open_roles: bool = False
+    whom: tuple[str, ...] = ()
 
     def shuts_out(self, kinds: Collection[str]) -> bool:
         """Whether parties of these kinds surely cannot sign it."""
@@ -205,14 +208,9 @@ def instrument(engine: Engine, iri: str) -> InstrumentEntry | None:
 
 def audiences(engine: Engine) -> dict[str, Audience]:
     """For each instrument (IRI) of which the graph says it: whom it is addressed to and open to."""
-    told: dict[str, dict[str, dict[str, set[str]]]] = {}
+    told: dict[str, list[dict[str, str]]] = {}
     for row in rows(engine, _AUDIENCES):
-        name = row["property"].rsplit("#", 1)[1]
-        kinds = told.setdefault(row["instrument"], {}).setdefault(name, {}).setdefault(row["whom"], set())
-        if row["kind"]:
-            kinds.add(row["kind"].rsplit("#", 1)[1])
-        elif row["whom"].startswith(NS):
-            kinds.add(row["whom"].removeprefix(NS))
+        told.setdefault(row["instrument"], []).append(row)
     return {iri: _audience(said) for iri, said in told.items()}
 
 
@@ -255,16 +253,21 @@ def mentions_of(engine: Engine, instrument: str) -> tuple[Mention, ...]:
     return _mentions(engine, "to", instrument)
 
 
-def _audience(said: dict[str, dict[str, set[str]]]) -> Audience:
-    """What properties say, by property and by whom they name: the kinds that this takes in."""
+def _audience(told: list[dict[str, str]]) -> Audience:
+    """What the rows about one instrument say."""
 
     def kinds(name: str) -> frozenset[str] | None:
-        return frozenset().union(*said[name].values()) if name in said else None
+        """The kinds of party that it takes in: a class is one, a role has those that all play it."""
+        said = [row for row in told if row["property"] == cg(name)]
+        found = (row["kind"] or row["whom"] for row in said)
+        return frozenset(iri.removeprefix(NS) for iri in found if iri.startswith(NS)) if said else None
 
     def roles(name: str) -> bool:
-        return not all(said.get(name, {}).values())
+        said = (row for row in told if row["property"] == cg(name))
+        return any(not row["kind"] and not row["whom"].startswith(NS) for row in said)
 
-    return Audience(kinds("addressedTo"), kinds("openTo"), roles("addressedTo"), roles("openTo"))
+    whom = {row["label"]: True for row in told if row["label"] and row["property"] == cg("addressedTo")}
+    return Audience(kinds("addressedTo"), kinds("openTo"), roles("addressedTo"), roles("openTo"), tuple(whom))
 
 
 def _instruments(engine: Engine, bound: str, **terms: str) -> tuple[InstrumentEntry, ...]:

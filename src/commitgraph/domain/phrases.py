@@ -172,11 +172,15 @@ def commitments(count: Number) -> str:
 
 
 def condition(conditions: Sequence[Ref], named: bool) -> str:
-    """Under which condition a party may have taken on a commitment, as nobody attests that it is met."""
-    told = [f"it is: {one.label}" for one in conditions]
+    """Under which condition a party may have taken on a commitment, as nobody attests that it is met.
+
+    >>> condition([Ref("urn:a", "provides models with systemic risk")], named=True)
+    'if it provides models with systemic risk and did sign, as others say'
+    """
+    told = [one.label for one in conditions]
     if named:
-        told.append("it did sign, as others say")
-    return "if " + " and ".join(told) if told else "if what others say of it is so"
+        told.append("did sign, as others say")
+    return f"if it {' and '.join(told)}" if told else "if what the sources say of it is so"
 
 
 def completeness(roll: Roll) -> str:

@@ -9,7 +9,8 @@ The answers, and the rule for each, the first that fits:
 * `delisted`: a later list no longer shows it. Nobody says why, and it is no withdrawal.
 * `not-asked`: the instrument is neither addressed to parties of this kind nor open for them to sign, as its
   text or its issuer says; or it had not been issued yet.
-* `nothing-to-sign`: it is addressed to parties of this kind, and there is nothing for them to sign.
+* `nothing-to-sign`: it is addressed to parties of this kind, or to a role that some of them play, and there
+  is nothing for them to sign.
 * `not-listed`: a list that claims to be complete was read, and the party is not on it. It says what the
   list shows, not why.
 * `unknown`: nothing that has been read tells; or the day lies between two lists of which the earlier shows
@@ -195,7 +196,8 @@ class Matrix:
         audience = self._audiences.get(instrument.iri, Audience())
         if not standing and audience.shuts_out(party.kinds):
             if audience.addresses(party.kinds):
-                return _unasked("nothing-to-sign", "addressed to it, nothing to sign", instrument, ties)
+                words = f"addressed to: {', '.join(audience.whom)}; nothing to sign"
+                return _unasked("nothing-to-sign", words, instrument, ties)
             if audience.passes_over(party.kinds):
                 return _unasked("not-asked", "neither addressed to it nor open to it", instrument, ties)
         known = {a.iri for a in standing}
