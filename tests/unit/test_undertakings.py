@@ -222,17 +222,15 @@ def test_a_start_of_any_precision_has_a_first_and_a_last_day(
     assert [(row["a"].value, row["b"].value) for row in rows] == [(earliest, latest)]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("statement", "other"), [("isBoundBy", "may"), ("mayHaveTakenOn", "has")])
-def test_every_statement_on_the_data_has_its_undertaking(
-    engine: Embedded, statement: str, other: str
-) -> None:
+@pytest.mark.parametrize("statement", ["isBoundBy", "mayHaveTakenOn"])
+def test_every_statement_on_the_data_has_its_undertaking(engine: Embedded, statement: str) -> None:
     missing = f"""PREFIX cg: <{NS}>
         ASK {{ ?party cg:{statement} ?commitment
-          FILTER NOT EXISTS {{ ?u a cg:Undertaking ; cg:undertaker ?party ; cg:commitment ?commitment ;
+          MINUS {{ ?u a cg:Undertaking ; cg:undertaker ?party ; cg:commitment ?commitment ;
             cg:through ?adherence ; cg:confidence ?confidence }} }}"""
-    assert not engine.query(missing).boolean, other
+    assert not engine.query(missing).boolean
 
 
 def test_nobody_has_and_may_have_taken_on_the_same(engine: Embedded) -> None:
-    query = f"PREFIX cg: <{NS}> ASK {{ ?party cg:isBoundBy ?c ; cg:mayHaveTakenOn ?c }}"
+    query = f"PREFIX cg: <{NS}> ASK {{ ?party cg:isBoundBy ?c . ?party cg:mayHaveTakenOn ?c }}"
     assert not engine.query(query).boolean
