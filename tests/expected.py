@@ -10,14 +10,31 @@ import pyoxigraph as ox
 from commitgraph.dataset import load
 from commitgraph.iris import cg, thing
 
+_TRUE = ox.Literal("true", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean"))
+
 
 def signatories(slug: str, by: str = "9999-12-31") -> set[str]:
-    """IRIs of the parties whose adherence to the instrument `slug` began by that day.
+    """IRIs of the parties that signed or joined the instrument `slug` by that day; not whom others name.
 
     Only for instruments all of whose adherences began on a known day and have not ended.
     """
+    return adherents(slug, by, acts=True)
+
+
+def adherents(slug: str, by: str = "9999-12-31", *, acts: bool = False) -> set[str]:
+    """IRIs of the parties whose standing to the instrument `slug` began by that day.
+
+    Args:
+        slug: of an instrument all of whose adherences began on a known day and have not ended.
+        by: a day.
+        acts: only those that signed or joined.
+    """
+    signs = {q.subject for q in load().store.quads_for_pattern(None, ox.NamedNode(cg("signs")), _TRUE, None)}
     found = set()
     for adherence in _subjects("toInstrument", slug):
+        (mode,) = _values(adherence, "mode")
+        if acts and ox.NamedNode(mode) not in signs:
+            continue
         for adherent in _values(adherence, "adherent"):
             (since,) = _values(adherence, "since")
             assert len(since) == 10 and not _values(adherence, "until"), f"{slug}: no sure days"

@@ -108,9 +108,18 @@ def _matches(triple: ox.Triple, pattern: str) -> bool:
 
 def dated_graph(folder: Path) -> Path:
     """Lay out the graph of `fixtures/as-of.ttl`, with the real ontology and questions, in `folder`."""
+    return _one_file_graph(folder, "as-of.ttl")
+
+
+def listed_graph(folder: Path) -> Path:
+    """Lay out the graph of `fixtures/listed.ttl`, with the real ontology and questions, in `folder`."""
+    return _one_file_graph(folder, "listed.ttl")
+
+
+def _one_file_graph(folder: Path, name: str) -> Path:
     shutil.copytree(home() / "ontology", folder / "ontology", ignore=_speaking_of_real_provisions)
     shutil.copytree(home() / "queries", folder / "queries")
     (folder / "data").mkdir()
     shutil.copy(home() / "data" / "prefixes.ttl", folder / "data")
-    shutil.copy(HERE / "fixtures" / "as-of.ttl", folder / "data")
+    shutil.copy(HERE / "fixtures" / name, folder / "data")
     return folder

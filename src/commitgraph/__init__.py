@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from commitgraph.domain.evidence import Assurance, Disclosure, Observation
     from commitgraph.domain.fragment import Fragment
     from commitgraph.domain.instruments import Coverage, InstrumentEntry, InstrumentProfile, Occasion
+    from commitgraph.domain.links import Link, Tie
     from commitgraph.domain.parties import Change, Identifier, Name, PartyEntry, PartyProfile
     from commitgraph.domain.provisions import Provision
     from commitgraph.domain.ratings import Rating
     from commitgraph.domain.ref import Ref
     from commitgraph.domain.rolls import Roll
     from commitgraph.domain.sources import Source
-    from commitgraph.domain.standing import Adherence, Link, Refusal, Tie
+    from commitgraph.domain.standing import Adherence, Delisting, Refusal, Standings
+    from commitgraph.domain.undertakings import Undertaking
     from commitgraph.engine import QueryError, Result, Term
     from commitgraph.errors import CommitgraphError
     from commitgraph.find.names import LookupFailed
@@ -52,13 +54,15 @@ _HOMES = {
     "domain.evidence": ("Assurance", "Disclosure", "Observation"),
     "domain.fragment": ("Fragment",),
     "domain.instruments": ("Coverage", "InstrumentEntry", "InstrumentProfile", "Occasion"),
+    "domain.links": ("Link", "Tie"),
     "domain.parties": ("Change", "Identifier", "Name", "PartyEntry", "PartyProfile"),
     "domain.provisions": ("Provision",),
     "domain.ratings": ("Rating",),
     "domain.ref": ("Ref",),
     "domain.rolls": ("Roll",),
     "domain.sources": ("Source",),
-    "domain.standing": ("Adherence", "Link", "Refusal", "Tie"),
+    "domain.standing": ("Adherence", "Delisting", "Refusal", "Standings"),
+    "domain.undertakings": ("Undertaking",),
     "engine": ("QueryError", "Result", "Term"),
     "errors": ("CommitgraphError",),
     "find.names": ("LookupFailed",),
@@ -82,6 +86,7 @@ __all__ = [
     "DataError",
     "DateError",
     "Day",
+    "Delisting",
     "Disclosure",
     "EditionState",
     "FileReport",
@@ -119,8 +124,10 @@ __all__ = [
     "RollGlance",
     "Row",
     "Source",
+    "Standings",
     "Term",
     "Tie",
+    "Undertaking",
     "UnknownQuestion",
     "Verification",
     "load",

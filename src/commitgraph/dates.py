@@ -1,4 +1,4 @@
-"""Dates: a day that a reader names, and a date of the graph, known as a day, a month or a year.
+"""Dates: a day that a reader names, a date of the graph, known as a day, a month or a year, and their words.
 
 How a date of the graph stands to a day is said by the names of the comparisons:
 
@@ -20,6 +20,10 @@ from typing import Literal
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 #: So much of what was given instead of a date is shown in a message.
 _SHOWN = 40
 
@@ -149,6 +153,30 @@ def belongs_to(text: str, as_of: Day | None) -> bool:
         return True
     told = partial_or_none(text)
     return told is not None and told.possibly_by(as_of)
+
+
+def in_words(text: str) -> str:
+    """A day, month or year in words; anything else as it is.
+
+    >>> in_words("2024-05-22"), in_words("2025-12"), in_words("2023"), in_words("")
+    ('22 May 2024', 'December 2025', '2023', '')
+    """
+    parts = text.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3) or not 1 <= int(parts[1]) <= 12:
+        return text
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{int(parts[2])} {month}" if len(parts) == 3 else month
+
+
+def with_preposition(text: str) -> str:
+    """A date in words, with its preposition.
+
+    >>> with_preposition("2024-05-22"), with_preposition("2024-05")
+    ('on 22 May 2024', 'in May 2024')
+    """
+    if not text:
+        return ""
+    return f"{'on' if text.count('-') == 2 else 'in'} {in_words(text)}"
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,18 @@ from pathlib import Path
 
 from commitgraph import dataset, questions
 from commitgraph.dates import day_or_none
-from commitgraph.domain import concepts, evidence, instruments, parties, provisions, ratings, rolls, standing
+from commitgraph.domain import (
+    concepts,
+    evidence,
+    instruments,
+    links,
+    parties,
+    provisions,
+    ratings,
+    rolls,
+    standing,
+    undertakings,
+)
 from commitgraph.domain.provisions import Provision
 from commitgraph.engine import Embedded, Engine, Remote, Result
 from commitgraph.find import search
@@ -19,7 +30,7 @@ from commitgraph.find.names import Kind, names_of, resolve, resolve_alike
 from commitgraph.iris import concept
 from commitgraph.proof import verification
 from commitgraph.proof.copies import Copies
-from commitgraph.views import compare, matrix, stats
+from commitgraph.views import compare, matrix, stats, whereabouts
 
 _NAME = re.compile(r"\s*[\w-]+\s*")
 
@@ -47,26 +58,51 @@ class Party:
         assert found  # noqa: S101  (the graph gave its name)
         return found
 
-    def pledges(self, as_of: str | date | None = None) -> tuple[standing.Adherence, ...]:
-        """What it adheres to by an act of its own, oldest first, ended standings included.
+    def standings(self, as_of: str | date | None = None) -> standing.Standings:
+        """How it stands to texts: by acts of its own, as others say, no longer listed, no longer at all.
 
-        With `as_of` only what held on that day.
+        With `as_of` as on that day; also what lay between two lists then, or had not begun.
+        """
+        on = day_or_none(as_of)
+        return standing.split_on(on, standing.adherences_of(self.graph.engine, self.iri))
+
+    def pledges(self, as_of: str | date | None = None) -> tuple[standing.Adherence, ...]:
+        """What it stands to, oldest first: by acts of its own, and as others say, with what has ended.
+
+        With `as_of` only what held on that day. :meth:`standings` tells them apart.
         """
         return standing.adherences_of(self.graph.engine, self.iri, day_or_none(as_of))
 
-    def links(self, as_of: str | date | None = None) -> tuple[standing.Link, ...]:
+    def towards(self, instrument: str, as_of: str | date | None = None) -> matrix.Cell:
+        """Whether it has signed `instrument` (a name), or how else it stands to it; never a bare no.
+
+        >>> load().party("Kakao").towards("Seoul Pledge").reason
+        'signed 2024-05-22'
+        """
+        iri = self.graph.instrument(instrument).iri
+        return whereabouts.towards(self.graph.engine, self.iri, iri, day_or_none(as_of))
+
+    def links(self, as_of: str | date | None = None) -> tuple[links.Link, ...]:
         """What it is tied to only because a text that it adheres to, or did, names it: only a reference.
 
         With `as_of` only through what it adhered to on that day.
         """
-        return standing.links_of(self.graph.engine, self.iri, day_or_none(as_of))
+        return links.links_of(self.graph.engine, self.iri, day_or_none(as_of))
 
     def commitments(self, as_of: str | date | None = None) -> tuple[Provision, ...]:
-        """The commitments that bind it, strongest force first; with `as_of` those of that day.
+        """The commitments that it has taken on, strongest force first, from memory last; `as_of` that day.
 
-        A commitment that lies within another one is told beside it, so their number is not one of promises.
+        A commitment that lies within another one is told beside it; :func:`len` does not count promises.
+        Those that are `outermost` are what the texts number.
         """
-        return provisions.commitments_binding(self.graph.engine, self.iri, day_or_none(as_of))
+        return tuple(one.commitment for one in self.undertakings(as_of) if one.taken_on)
+
+    def undertakings(self, as_of: str | date | None = None) -> tuple[undertakings.Undertaking, ...]:
+        """What it has taken on, and what it may have taken on and if what; with what it all rests on.
+
+        With `as_of` by its standings of that day.
+        """
+        return undertakings.undertakings_of(self.graph.engine, self.iri, day_or_none(as_of))
 
     def disclosures(self, as_of: str | date | None = None) -> tuple[evidence.Disclosure, ...]:
         """What it has published about itself and which version each follows, newest first.
@@ -121,8 +157,19 @@ class Instrument:
         assert found  # noqa: S101  (the graph gave its name)
         return found
 
+    def standings(self, as_of: str | date | None = None) -> standing.Standings:
+        """How parties stand to it: by acts of their own, as others say, no longer listed, no longer at all.
+
+        With `as_of` as on that day; also who was between two lists then, or had not begun.
+        """
+        on = day_or_none(as_of)
+        return standing.split_on(on, standing.adherents(self.graph.engine, self.iri))
+
     def adherents(self, as_of: str | date | None = None) -> tuple[standing.Adherence, ...]:
-        """Who adheres to it, by name, ended standings included; with `as_of` only whose held on that day."""
+        """Who stands to it in any way, by name, with who has left and whom only others name.
+
+        With `as_of` only whose standing held on that day. :meth:`standings` tells them apart.
+        """
         return standing.adherents(self.graph.engine, self.iri, day_or_none(as_of))
 
     def rolls(self, as_of: str | date | None = None) -> tuple[rolls.Roll, ...]:
@@ -310,12 +357,12 @@ class Graph:
         )
 
     def matrix(self, as_of: str | date | None = None) -> matrix.Matrix:
-        """For each party and instrument one answer: signed, refused, not listed, not asked, unknown.
+        """For each party and instrument one answer: signed, named by others, refused, not listed, unknown …
 
         >>> graph = load()
-        >>> answers, pledge = graph.matrix(), graph.instrument("Seoul Pledge").profile
         >>> kakao = next(party for party in graph.parties() if party.label == "Kakao")
-        >>> answers.cell(kakao, pledge, answers.asked_kinds(pledge, graph.parties())).answer
+        >>> pledge = next(text for text in graph.instruments() if text.label == "Seoul AI Business Pledge")
+        >>> graph.matrix().cell(kakao, pledge).answer
         'adheres'
 
         Args:

@@ -15,6 +15,7 @@ import rdflib
 from commitgraph.dataset import load
 from commitgraph.iris import GRAPH, ID, SCHEME, cg, thing
 from commitgraph.web.pages.site import href
+from tests.graphs import listed_graph
 from tests.service.conftest import Service, wait_for
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -344,12 +345,70 @@ def test_a_refusal_stands_on_both_pages_and_is_no_pledge(site: httpx.Client) -> 
     assert "EU GPAI" not in _said(site, "/party/meta", "direct")
 
 
-def test_who_has_left_is_told_apart_from_who_is_there(site: httpx.Client) -> None:
-    code = "/instrument/eu-gpai-code-of-practice-2025"
-    assert "Accexible former: signed until 31 July 2026" in _said(site, code, "ended")
-    assert "Accexible" not in _said(site, code, "adherents")
-    assert "Accexible" in _said(site, f"{code}?asof=2026-01-01", "adherents")
-    assert "EU GPAI" in _said(site, "/party/accexible", "ended")
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a service over the graph of lists, names by others and conditions."""
+    running = Service(listed_graph(tmp_path_factory.mktemp("listed")))
+    with httpx.Client(base_url=running.url, headers={"Accept": HTML}, timeout=60) as client:
+        yield client
+    running.stop()
+
+
+def test_who_is_no_longer_listed_is_told_apart_with_both_days_and_no_act(listed: httpx.Client) -> None:
+    gone = "no longer listed (last seen December 2025, not seen 31 July 2026)"
+    assert gone in _said(listed, "/instrument/listed", "delisted")
+    assert "agree to be shown" in _said(listed, "/instrument/listed", "delisted")
+    assert "Gone Ltd" not in _said(listed, "/instrument/listed", "adherents")
+    assert "Gone Ltd" in _said(listed, "/instrument/listed?asof=2025-12-31", "adherents")
+    assert "Gone Ltd" in _said(listed, "/instrument/listed?asof=2026-01-01", "between")
+    assert "Listed Pledge" in _said(listed, "/party/gone", "delisted")
+    receipt = listed.get("/adherence/listed/gone").text
+    assert gone in receipt
+    for path in ("/party/gone", "/adherence/listed/gone"):
+        assert not re.search(r"former|withdrew|bound by|binds", listed.get(path).text)
+
+
+def test_whom_only_others_name_is_never_green_and_never_of_its_own(listed: httpx.Client) -> None:
+    assert "Named Ltd" in _said(listed, "/instrument/listed", "named")
+    assert "No act of its own" in _said(listed, "/party/named", "direct")
+    assert "Listed Pledge" in _said(listed, "/party/named", "named")
+    for path in ("/party/named", "/adherence/listed/named"):
+        assert "is-direct" not in listed.get(path).text
+    line = listed.get("/matrix").text.partition('href="/party/named"')[2].partition("</tr>")[0]
+    assert "is-named" in line and "is-direct" not in line
+    assert "2, and 1 named by others only, and 1 no longer listed" in _said(
+        listed, "/instrument/listed", "adherents"
+    )
+
+
+def test_a_party_may_have_taken_on_what_nobody_says_it_meets(listed: httpx.Client) -> None:
+    assert "Test new lamps" not in _said(listed, "/party/stayer", "commitments")
+    assert "if it makes lamps" in _said(listed, "/party/stayer", "may")
+    assert "Stayer Ltd if it makes lamps" in _said(listed, "/provision/listed/b", "may")
+    assert "Maker Ltd" in _said(listed, "/provision/listed/b", "bound")
+    assert "2 commitments (3 with their parts told apart)" in _said(listed, "/party/maker", "commitments")
+    assert "one source" in _said(listed, "/party/maker", "commitments")
+
+
+def test_a_dispute_stands_in_the_citation_and_in_the_cell(listed: httpx.Client) -> None:
+    cite = _said(listed, "/adherence/listed/stayer", "cite")
+    assert cite.count("Sources disagree") == 2
+    line = listed.get("/matrix").text.partition('href="/party/stayer"')[2].partition("</tr>")[0]
+    assert "sources disagree" in line and "lacking from a list" in line
+
+
+def test_a_list_says_what_follows_from_a_name_that_it_lacks(listed: httpx.Client) -> None:
+    assert "not on the list. Absence from a list is no refusal" in listed.get("/roll/listed/second").text
+    assert "of 230 or more" in _said(listed, "/instrument/listed", "adherents")
+
+
+def test_has_x_signed_y_is_answered_with_act_and_day_and_no_rows_lead_on(listed: httpx.Client) -> None:
+    asked = "/questions/is-signatory?party={}&instrument=listed"
+    assert "Maker Ltd signed the Listed Pledge on 22 May 2024." in listed.get(asked.format("maker")).text
+    assert "Named Ltd is named by others" in listed.get(asked.format("named")).text
+    for address in ("/questions/evidence-of-party?party=maker", "/api/queries/evidence-of-party?party=maker"):
+        told = listed.get(address, headers={"Accept": "*/*"}).text
+        assert "Maker Ltd stands to: Listed Pledge (signed 2024-05-22)." in told
 
 
 def test_a_change_that_is_only_remembered_says_so(site: httpx.Client) -> None:

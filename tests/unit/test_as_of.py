@@ -17,7 +17,6 @@ from commitgraph.dates import Day, day_or_none
 from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.instruments import instrument
 from commitgraph.domain.parties import changes_of, parties
-from commitgraph.domain.provisions import commitments_binding
 from commitgraph.domain.rolls import rolls
 from commitgraph.domain.standing import (
     adherences_of,
@@ -27,6 +26,7 @@ from commitgraph.domain.standing import (
     split_on,
     withdrawals_by,
 )
+from commitgraph.domain.undertakings import undertakings_of
 from commitgraph.engine import Embedded
 from commitgraph.iris import local, thing
 from commitgraph.views.compare import compare
@@ -86,8 +86,8 @@ def test_standings_hold_from_their_first_possible_day_to_their_last(engine: Embe
 
 
 @pytest.mark.parametrize("day", STANDINGS)
-def test_commitments_bind_while_a_standing_holds(engine: Embedded, day: str) -> None:
-    bound = {p for p in ALL if commitments_binding(engine, thing("party", p), day_or_none(day))}
+def test_commitments_are_taken_on_while_a_standing_holds(engine: Embedded, day: str) -> None:
+    bound = {p for p in ALL if undertakings_of(engine, thing("party", p), day_or_none(day))}
     assert bound == STANDINGS[day][0]
 
 
@@ -126,8 +126,7 @@ def _answers(engine: Embedded, day: str) -> dict[str, str]:
     everybody = parties(engine)
     text = instrument(engine, PLEDGE)
     assert text
-    asked = matrix.asked_kinds(text, everybody)
-    return {local(p.iri): matrix.cell(p, text, asked).answer for p in everybody}
+    return {local(p.iri): matrix.cell(p, text).answer for p in everybody}
 
 
 @pytest.mark.parametrize("day", DATED)

@@ -16,7 +16,7 @@ from commitgraph.checks.identifiers import _checks
 from commitgraph.checks.material import Material
 from commitgraph.checks.patterns import Pattern
 from commitgraph.home import home
-from tests.expected import provisions, signatories
+from tests.expected import adherents, provisions
 from tests.graphs import small_graph
 
 #: What SHACL 1.0 Core offers and our shapes use: an engine passes over what it does not know.
@@ -111,7 +111,7 @@ def test_bounds_say_which_line_to_write_where(graph: Path) -> None:
 
 def test_bounds_count_every_kind_once() -> None:
     held = count(Material(home()))
-    assert held["adherences"]["seoul-ai-business-pledge"] == len(signatories("seoul-ai-business-pledge"))
+    assert held["adherences"]["seoul-ai-business-pledge"] == len(adherents("seoul-ai-business-pledge"))
     assert held["provisions"]["seoul-ai-business-pledge"] == len(provisions("seoul-ai-business-pledge"))
 
 

@@ -11,11 +11,9 @@ from commitgraph.domain.concepts import concepts, ties
 from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.instruments import mentions_by, mentions_of, profile
 from commitgraph.domain.ontology_terms import terms
-from commitgraph.domain.parties import changes_of, countries, parties_bound_by, party
+from commitgraph.domain.parties import changes_of, countries, party
 from commitgraph.domain.provisions import (
     children_of,
-    commitments_binding,
-    commitments_taken_on,
     find_provisions,
     provisions_of,
 )
@@ -28,10 +26,12 @@ from commitgraph.domain.standing import (
     adherents,
     refusals_by,
     refusals_of,
+    split_on,
     withdrawals_by,
     withdrawals_from,
 )
 from commitgraph.domain.things import pointers, statements
+from commitgraph.domain.undertakings import reached_by, undertakers_of, undertakings_of
 from commitgraph.engine import Embedded, ask
 from commitgraph.iris import concept, local, thing
 from tests.expected import signatories
@@ -213,21 +213,17 @@ def test_a_profile_tells_who_keeps_the_text_and_where_it_was_adopted(engine: Emb
     assert profile(engine, thing("instrument", "nothing")) is None
 
 
-def test_who_is_bound_by_a_commitment(engine: Embedded) -> None:
-    found = parties_bound_by(engine, thing("provision", "seoul-ai-business-pledge", "p-support-states"))
-    assert {p.iri for p in found} == signatories("seoul-ai-business-pledge")
-
-
-def test_commitments_through_an_adherence_are_those_that_bind_today(engine: Embedded) -> None:
-    kakao, through = thing("party", "kakao"), thing("adherence", "seoul-ai-business-pledge", "kakao")
-    today = {p.iri for p in commitments_binding(engine, kakao)}
-    assert today
-    assert {p.iri for p in commitments_taken_on(engine, [through])} == today
+def test_who_has_taken_on_a_commitment(engine: Embedded) -> None:
+    found = undertakers_of(engine, thing("provision", "seoul-ai-business-pledge", "p-support-states"))
+    assert {u.party.iri for u in found if u.taken_on} == signatories("seoul-ai-business-pledge")
+    assert {u.party.iri for u in found} == {a.party for a in adherents(engine, SEOUL)}
 
 
 @pytest.mark.parametrize(
     "slug",
     [
+        pytest.param("kakao", id="one pledge"),
+        pytest.param("naver", id="one that others name"),
         pytest.param("anthropic", id="measures of its own"),
         pytest.param("openai", id="beside another's own measures"),
         pytest.param("xai", id="one chapter only"),
@@ -235,12 +231,12 @@ def test_commitments_through_an_adherence_are_those_that_bind_today(engine: Embe
         pytest.param("ca", id="a treaty only signed"),
     ],
 )
-def test_commitments_through_what_holds_today_are_those_of_the_rule(engine: Embedded, slug: str) -> None:
+def test_what_the_nodes_tell_is_what_the_standings_of_today_reach(engine: Embedded, slug: str) -> None:
     iri = thing("party", slug)
-    held = [found.iri for found in adherences_of(engine, iri) if not found.ended_by(None)]
-    today = {p.iri for p in commitments_binding(engine, iri)}
-    assert held and today
-    assert {p.iri for p in commitments_taken_on(engine, held)} == today
+    held = [found.iri for found in split_on(None, adherences_of(engine, iri)).held]
+    told = undertakings_of(engine, iri)
+    assert held and told
+    assert set(told) == set(reached_by(engine, held))
 
 
 def test_provisions_are_found_by_all_that_is_given(engine: Embedded) -> None:
@@ -277,11 +273,11 @@ def test_statements_name_the_graphs_that_make_them(engine: Embedded) -> None:
 def test_one_adherence_and_one_list_can_be_told(engine: Embedded) -> None:
     found = adherence(engine, thing("adherence", "seoul-ai-business-pledge", "ibm"))
     assert found
-    assert (found.mode, found.confidence) == ("announced", "two-sources")
-    pair = roll(engine, thing("roll", "seoul-ai-business-pledge", "page"))
-    assert pair
-    assert pair[0] == SEOUL
-    assert {a.party_label for a in pair[1].lacking} >= {"IBM", "NAVER"}
+    assert (found.mode, found.confidence) in {("announced", "conflict"), ("signed", "conflict")}
+    page = roll(engine, thing("roll", "seoul-ai-business-pledge", "page"))
+    assert page
+    assert page.instrument == SEOUL
+    assert {a.party_label for a in page.lacking} >= {"IBM", "NAVER"}
     assert adherence(engine, SEOUL) is None
     assert roll(engine, SEOUL) is None
 

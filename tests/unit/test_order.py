@@ -10,7 +10,18 @@ import pyoxigraph as ox
 import pytest
 
 from commitgraph.dataset import load
-from commitgraph.domain import claims, concepts, evidence, instruments, parties, provisions, rolls, standing
+from commitgraph.domain import (
+    claims,
+    concepts,
+    evidence,
+    instruments,
+    links,
+    parties,
+    provisions,
+    rolls,
+    standing,
+    undertakings,
+)
 from commitgraph.engine import Embedded
 from commitgraph.iris import thing
 from commitgraph.views.matrix import Matrix
@@ -21,15 +32,14 @@ MICROSOFT = thing("party", "microsoft")
 LISTS: dict[str, Callable[[Embedded], Any]] = {
     "adherences": standing.all_adherences,
     "claims": lambda e: claims.claims_about(e, thing("instrument", "unga-res-78-265")),
-    "commitments": lambda e: provisions.commitments_binding(e, MICROSOFT),
+    "commitments": lambda e: undertakings.undertakings_of(e, MICROSOFT),
     "concepts": lambda e: [concepts.concepts(e, scheme) for scheme in ("topic", "force", "principle")],
     "evidence": evidence.observations,
     "instruments": instruments.instruments,
-    "links": lambda e: standing.links_of(e, MICROSOFT),
+    "links": lambda e: links.links_of(e, MICROSOFT),
     "matrix": lambda e: Matrix(e).cell(
         next(p for p in parties.parties(e) if p.iri == MICROSOFT),
         next(i for i in instruments.instruments(e) if i.iri == SEOUL),
-        frozenset({"Company"}),
     ),
     "mentions": lambda e: (instruments.mentions_by(e, SEOUL), instruments.mentions_of(e, SEOUL)),
     "parties": parties.parties,

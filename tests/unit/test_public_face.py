@@ -14,6 +14,7 @@ import pytest
 
 import commitgraph
 from commitgraph import questions
+from tests import expected
 from tests.expected import provisions, signatories
 from tests.graphs import COPIES, small_graph
 
@@ -232,15 +233,20 @@ def test_pledges_can_be_asked_as_of_a_day() -> None:
 
 
 def test_commitments_come_strongest_first() -> None:
-    ranks = [c.rank for c in commitgraph.load().party("cisco").commitments()]
+    ranks = [
+        u.commitment.rank
+        for u in commitgraph.load().party("cisco").undertakings()
+        if u.taken_on and u.confidence != "from-memory"
+    ]
     assert ranks == sorted(ranks, reverse=True)
     assert len(set(ranks)) > 1
 
 
 def test_an_instrument_knows_its_lists_and_provisions() -> None:
     pledge = commitgraph.load().instrument("seoul-ai-business-pledge")
-    assert {a.party for a in pledge.adherents()} == signatories("seoul-ai-business-pledge")
-    by_june = signatories("seoul-ai-business-pledge", "2024-06-01")
+    assert {a.party for a in pledge.adherents()} == expected.adherents("seoul-ai-business-pledge")
+    assert {a.party for a in pledge.standings().own} == signatories("seoul-ai-business-pledge")
+    by_june = expected.adherents("seoul-ai-business-pledge", "2024-06-01")
     assert {a.party for a in pledge.adherents(as_of="2024-06-01")} == by_june
     assert any(roll.lacking for roll in pledge.rolls())
     assert {p.iri for p in pledge.provisions()} == provisions("seoul-ai-business-pledge")

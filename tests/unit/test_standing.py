@@ -9,22 +9,23 @@ import pytest
 from commitgraph import checks, questions
 from commitgraph.dates import Day
 from commitgraph.domain.instruments import instrument
+from commitgraph.domain.links import links_of
 from commitgraph.domain.parties import parties
 from commitgraph.domain.rolls import rolls
-from commitgraph.domain.standing import adherences_of, adherents, all_adherences, links_of, split_on
+from commitgraph.domain.standing import adherences_of, adherents, all_adherences, split_on
 from commitgraph.engine import Embedded, ask
 from commitgraph.home import home
 from commitgraph.iris import local, thing
 from commitgraph.views.compare import compare
 from commitgraph.views.matrix import Matrix
-from tests.expected import signatories
+from tests import expected
 
 SEOUL = thing("instrument", "seoul-ai-business-pledge")
 
 
 def test_every_signatory_of_the_pledge_is_told_with_a_source(engine: Embedded) -> None:
     found = adherents(engine, SEOUL)
-    assert {a.party for a in found} == signatories("seoul-ai-business-pledge")
+    assert {a.party for a in found} == expected.adherents("seoul-ai-business-pledge")
     assert [a.party_label for a in found] == sorted((a.party_label for a in found), key=str.casefold)
     assert all(a.sources and all(s.read_on and s.url for s in a.sources) for a in found)
     cisco = next(a for a in found if a.party_label == "Cisco")
@@ -98,10 +99,9 @@ def test_pages_questions_checks_and_matrix_name_the_same_parties_as_lacking(engi
     for text in every:
         about = instrument(engine, text)
         assert about
-        asked_kinds = matrix.asked_kinds(about, everybody)
         for party in everybody:
-            cell = matrix.cell(party, about, asked_kinds)
-            if cell.answer in ("adheres", "former"):
+            cell = matrix.cell(party, about)
+            if cell.answer in ("adheres", "former", "named"):
                 marked |= {(local(r.iri), local(party.iri)) for r in cell.rolls}
     assert marked == held
 

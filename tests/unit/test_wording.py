@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from commitgraph.domain import phrases
 from commitgraph.domain.provisions import provision
 from commitgraph.domain.standing import adherence
 from commitgraph.engine import Embedded
@@ -24,7 +25,7 @@ from commitgraph.web.pages import wording
         ),
         (
             "coe-ai-framework-convention/a4",
-            "It says “shall adopt or maintain”: parties to the treaty are obliged to do this.",
+            "It says “shall adopt or maintain”: parties to the treaty must do this, as it is worded.",
         ),
         ("seoul-ai-business-pledge/p-support-states", "It says “support the efforts of”: the signatories"),
     ],
@@ -40,10 +41,6 @@ def test_force_is_a_sentence(engine: Embedded, pid: str, said: str) -> None:
     [
         ("seoul-ai-business-pledge/cisco", "Cisco joined the Seoul AI Business Pledge on 11 July 2024."),
         (
-            "seoul-ai-business-pledge/ibm",
-            "IBM was announced as a signatory of the Seoul AI Business Pledge on 22 May 2024.",
-        ),
-        (
             "coe-ai-framework-convention/al",
             "Albania signed the Council of Europe Framework Convention on AI on 15 June 2026.",
         ),
@@ -52,13 +49,13 @@ def test_force_is_a_sentence(engine: Embedded, pid: str, said: str) -> None:
 def test_an_adherence_is_a_sentence(engine: Embedded, path: str, said: str) -> None:
     found = adherence(engine, thing("adherence", *path.split("/")))
     assert found
-    assert wording.sentence(found) == said
+    assert phrases.sentence(found) == said
 
 
 def test_a_citation_holds_sentence_source_day_version_and_link(engine: Embedded) -> None:
     found = adherence(engine, thing("adherence", "seoul-ai-business-pledge", "kakao"))
     assert found
-    text = wording.citation(found, "abc")
+    text = phrases.citation(found, "abc")
     assert text.startswith("Kakao signed the Seoul AI Business Pledge on 22 May 2024. Source: ")
     assert "read 21 November 2026" in text
     assert text.endswith(f"data version abc, {found.iri}")

@@ -9,6 +9,7 @@ import typer
 
 from commitgraph.cli.ask import AsOf, Format, day, engine, label
 from commitgraph.cli.output import Failure, say, show, show_json
+from commitgraph.domain import phrases
 from commitgraph.find.names import LookupFailed, resolve_alike
 from commitgraph.views.compare import Comparison
 from commitgraph.views.compare import compare as compare_things
@@ -50,7 +51,7 @@ def _print(result: Comparison) -> None:
             (
                 row.label,
                 "yes" if row.shared else "no",
-                *(f"{a.mode_label}{' ' + a.since if a.since else ''}" if a else "-" for a in row.cells),
+                *(phrases.state(a) if a else "-" for a in row.cells),
             )
             for row in result.rows
         ],

@@ -10,7 +10,9 @@ import typer
 from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
 from commitgraph.cli.output import Notes, say, show, show_json
 from commitgraph.cli.standings import say_refusals, show_standings, source_line
-from commitgraph.domain.standing import adherences_of, links_of, refusals_by, split_on
+from commitgraph.domain import phrases
+from commitgraph.domain.links import links_of
+from commitgraph.domain.standing import adherences_of, refusals_by, split_on
 
 
 def pledges(
@@ -20,7 +22,7 @@ def pledges(
     as_of: AsOf = "",
     form: Format = "table",
 ) -> None:
-    """Print what a party adheres to, and what it is tied to only because an adhered-to text names it.
+    """Print what a party stands to, and what it is tied to only because a text that it took on names it.
 
     A text that is only named is no pledge: the force of the sentence that names it says how far the tie goes.
 
@@ -37,7 +39,10 @@ def pledges(
                 "party": iri,
                 "label": label(iri),
                 "asOf": str(on) if on else None,
-                "direct": [asdict(a) for a in standings.held],
+                "direct": [asdict(a) for a in standings.own],
+                "namedByOthers": [asdict(a) for a in standings.named],
+                "unknown": [asdict(a) for a in standings.unknown],
+                "noLongerListed": [asdict(a) for a in standings.delisted],
                 "ended": [asdict(a) for a in standings.ended],
                 "later": [asdict(a) for a in standings.later],
                 "byReference": [asdict(link) for link in links],
@@ -47,8 +52,10 @@ def pledges(
     else:
         sources = Notes()
         held = f" on {on}" if on else ""
-        say(f"{label(iri)}: {len(standings.held)} by an act of its own{held}, {len(links)} by reference only")
-        show_standings(standings, "instrument", sources, title="By an act of its own")
+        say(f"{label(iri)}: {phrases.tally(standings)}{held}; by reference only {len(links)}")
+        if not standings.own:
+            say("No act of its own.")
+        show_standings(standings, "instrument", sources)
         say_refusals(refused, "instrument", sources)
         if links:
             show(

@@ -17,6 +17,7 @@ from commitgraph.engine import Engine, QueryError, Remote, Result, Term, formats
 from commitgraph.find.names import Kind, LookupFailed, resolve
 from commitgraph.iris import ID, shorten
 from commitgraph.questions import CatalogueError, ParameterError, Question, UnknownQuestion
+from commitgraph.views.whereabouts import beside
 
 _AS_OF = "asof"
 _LABEL = "Label"
@@ -61,7 +62,8 @@ def query(  # noqa: PLR0913, PLR0917  (each option is one of the command's contr
     """
     question = _question(what, text)
     engine: Engine = Remote(endpoint) if endpoint else embedded()
-    sparql = _bind(question, engine, param or [], as_of)
+    values = _values(question, param or [], as_of)
+    sparql = _bind(question, engine, values)
     try:
         result = engine.query(sparql)
     except QueryError as error:
@@ -69,6 +71,10 @@ def query(  # noqa: PLR0913, PLR0917  (each option is one of the command's contr
     _print(result, form)
     if result.kind != "boolean" and not len(result):
         print("commitgraph: the query ran and found nothing", file=sys.stderr)
+    if not endpoint:
+        told = beside(engine, question, values, found=bool(result))
+        for note in filter(None, (told.answer, told.instead)):
+            print(f"commitgraph: {printable(note)}", file=sys.stderr)
 
 
 def _question(what: str, text: str) -> Question:
@@ -101,7 +107,8 @@ def _plain(name: str, text: str) -> Question:
     return Question(name, "", (), "", "", "", (), text)
 
 
-def _bind(question: Question, engine: Engine, pairs: list[str], as_of: str) -> str:
+def _values(question: Question, pairs: list[str], as_of: str) -> dict[str, str]:
+    """The values of parameters that were given, by name."""
     values: dict[str, str] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -116,7 +123,10 @@ def _bind(question: Question, engine: Engine, pairs: list[str], as_of: str) -> s
             able = [q.name for q in questions.questions() if any(p.name == _AS_OF for p in q.parameters)]
             raise Failure(f"--as-of: {question.name} speaks for no day; these do: {', '.join(able)}")
         values[_AS_OF] = str(on)
+    return values
 
+
+def _bind(question: Question, engine: Engine, values: dict[str, str]) -> str:
     def find(kind: Kind, name: str) -> str:
         return resolve(engine, kind, name)
 

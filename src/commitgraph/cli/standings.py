@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from commitgraph.cli.output import Notes, say, show
+from commitgraph.domain import phrases
 from commitgraph.domain.sources import Source
 from commitgraph.domain.standing import Adherence, Refusal, Standings
 
@@ -17,14 +18,20 @@ def source_line(source: Source) -> str:
     return f"{named} <{source.url}> (read {source.read_on}{weak})" if source.url else named + weak
 
 
-def show_standings(
-    standings: Standings, of: Literal["party", "instrument"], sources: Notes, title: str = ""
-) -> None:
-    """Print standings, named after the party or after the instrument: what holds, has ended, begins later."""
-    if standings.held:
-        _show_adherences(standings.held, of, sources, title)
-    if standings.ended:
-        _show_adherences(standings.ended, of, sources, "Ended")
+def show_standings(standings: Standings, of: Literal["party", "instrument"], sources: Notes) -> None:
+    """Print standings, named after the party or after the instrument: by act, and how they are on the day."""
+    for found, title in (
+        (standings.own, "By an act of its own" if of == "instrument" else "By an act of their own"),
+        (
+            standings.named,
+            "Named by others only: no act of " + ("its" if of == "instrument" else "their") + " own",
+        ),
+        (standings.unknown, "Unknown on that day: seen on a list before it, not seen on one after it"),
+        (standings.delisted, "No longer listed: what two lists show, not a withdrawal"),
+        (standings.ended, "Ended"),
+    ):
+        if found:
+            _show_adherences(found, of, sources, title)
     if standings.later:
         names = (
             (a.party_label if of == "party" else a.instrument_label)
@@ -38,15 +45,14 @@ def _show_adherences(
     found: Sequence[Adherence], of: Literal["party", "instrument"], sources: Notes, title: str
 ) -> None:
     show(
-        (of, "since", "mode", "confidence", "sources"),
+        (of, "since", "act", "now", "confidence", "sources"),
         [
             (
                 a.party_label if of == "party" else a.instrument_label,
                 a.since or "not stated",
-                a.mode_label
-                + (", in part" if a.scope == "part" else "")
-                + (f" until {a.until}" if a.until else ""),
-                a.confidence.replace("-", " "),
+                phrases.act(a),
+                ", ".join(said for said in (phrases.ended(a), phrases.delisted(a)) if said),
+                phrases.CONFIDENCE.get(a.confidence, a.confidence),
                 sources.refer(source_line(s) for s in a.sources),
             )
             for a in found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commitgraph.dates import Day, belongs_to
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
@@ -20,6 +21,20 @@ SELECT DISTINCT ?claim ?point ?value ?number ?qualifier ?observed ?preferred ?co
   OPTIONAL { ?claim cg:note ?note }
 } ORDER BY ?point DESC(?preferred) ?claim ?note
 """
+#: Points that count adherents, whatever these are called.
+_ADHERENTS = frozenset(
+    {
+        "number of adherents",
+        "number of signatories",
+        "number of signatures",
+        "number of endorsers",
+        "number of members",
+        "number of founders",
+        "number of co-sponsors at adoption",
+        "number of reporting organisations in the first round",
+        "number of Member States that adopted it",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -82,3 +97,18 @@ def claims_about(engine: Engine, thing: str) -> tuple[Point, ...]:
         )
     made = (Point(label, tuple(claims.values())) for label, claims in points.items())
     return tuple(sorted(made, key=lambda point: (not point.disputed, point.label)))
+
+
+def counts_of_adherents(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Claim, ...]:
+    """What sources say on how many adhere to `instrument` (IRI), oldest first, the better supported last.
+
+    With `as_of` what speaks for a day by then.
+    """
+    found = [
+        claim
+        for point in claims_about(engine, instrument)
+        if point.label in _ADHERENTS
+        for claim in point.claims
+        if claim.number and belongs_to(claim.observed_on, as_of)
+    ]
+    return tuple(sorted(found, key=lambda c: (c.observed_on, c.preferred, int(c.number), c.iri)))

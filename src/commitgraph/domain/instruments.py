@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from commitgraph.domain.links import Tie
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
-from commitgraph.domain.standing import Tie
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import result, rows
-from commitgraph.iris import local
+from commitgraph.iris import NS, cg, local
 
 _INSTRUMENTS = """
 SELECT ?instrument ?label ?type ?typeLabel ?issued ?nature
@@ -24,6 +25,14 @@ SELECT ?instrument ?label ?type ?typeLabel ?issued ?nature
 }
 GROUP BY ?instrument ?label ?type ?typeLabel ?issued ?nature
 ORDER BY ?issued ?instrument
+"""
+_AUDIENCES = """
+SELECT DISTINCT ?instrument ?property ?whom ?label ?kind WHERE {
+  VALUES ?property { cg:addressedTo cg:openTo }
+  ?instrument ?property ?whom .
+  OPTIONAL { ?whom skos:prefLabel|rdfs:label ?label FILTER ( LANG(?label) IN ("", "en") ) }
+  OPTIONAL { ?whom cg:playedBy ?kind }
+} ORDER BY ?instrument ?property ?whom ?label ?kind
 """
 _DETAILS = """
 SELECT DISTINCT ?property ?value ?label WHERE {
@@ -104,6 +113,38 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Audience:
+    """Whom an instrument is addressed to and open to, as its text or its issuer says.
+
+    Kinds of party are classes, such as `Company`. A role takes in a kind only where all parties of the kind
+    play it; of a role that only some play, it is not known whether a party does.
+
+    Attributes:
+        addressed, open: the kinds; None where the graph does not say.
+        addressed_roles, open_roles: whether there are roles besides that only some parties play.
+        whom: names of the kinds and roles that it is addressed to.
+    """
+
+    addressed: frozenset[str] | None = None
+    open: frozenset[str] | None = None
+    addressed_roles: bool = False
+    open_roles: bool = False
+    whom: tuple[str, ...] = ()
+
+    def shuts_out(self, kinds: Collection[str]) -> bool:
+        """Whether parties of these kinds surely cannot sign it."""
+        return self.open is not None and not self.open_roles and self.open.isdisjoint(kinds)
+
+    def addresses(self, kinds: Collection[str]) -> bool:
+        """Whether it speaks to parties of these kinds, or to some of them."""
+        return self.addressed is not None and (self.addressed_roles or not self.addressed.isdisjoint(kinds))
+
+    def passes_over(self, kinds: Collection[str]) -> bool:
+        """Whether it surely does not speak to parties of these kinds."""
+        return self.addressed is not None and not self.addresses(kinds)
+
+
+@dataclass(frozen=True)
 class InstrumentProfile(InstrumentEntry):
     """An instrument in full: what :class:`InstrumentEntry` tells of it, and more.
 
@@ -165,6 +206,14 @@ def instrument(engine: Engine, iri: str) -> InstrumentEntry | None:
     return next(iter(_instruments(engine, "VALUES ?instrument { $thing }", thing=iri)), None)
 
 
+def audiences(engine: Engine) -> dict[str, Audience]:
+    """For each instrument (IRI) of which the graph says it: whom it is addressed to and open to."""
+    told: dict[str, list[dict[str, str]]] = {}
+    for row in rows(engine, _AUDIENCES):
+        told.setdefault(row["instrument"], []).append(row)
+    return {iri: _audience(said) for iri, said in told.items()}
+
+
 def profile(engine: Engine, iri: str) -> InstrumentProfile | None:
     """The instrument with that IRI, or None."""
     entry = instrument(engine, iri)
@@ -202,6 +251,23 @@ def mentions_by(engine: Engine, instrument: str) -> tuple[Mention, ...]:
 def mentions_of(engine: Engine, instrument: str) -> tuple[Mention, ...]:
     """The instruments that name `instrument` (IRI)."""
     return _mentions(engine, "to", instrument)
+
+
+def _audience(told: list[dict[str, str]]) -> Audience:
+    """What the rows about one instrument say."""
+
+    def kinds(name: str) -> frozenset[str] | None:
+        """The kinds of party that it takes in: a class is one, a role has those that all play it."""
+        said = [row for row in told if row["property"] == cg(name)]
+        found = (row["kind"] or row["whom"] for row in said)
+        return frozenset(iri.removeprefix(NS) for iri in found if iri.startswith(NS)) if said else None
+
+    def roles(name: str) -> bool:
+        said = (row for row in told if row["property"] == cg(name))
+        return any(not row["kind"] and not row["whom"].startswith(NS) for row in said)
+
+    whom = {row["label"]: True for row in told if row["label"] and row["property"] == cg("addressedTo")}
+    return Audience(kinds("addressedTo"), kinds("openTo"), roles("addressedTo"), roles("openTo"), tuple(whom))
 
 
 def _instruments(engine: Engine, bound: str, **terms: str) -> tuple[InstrumentEntry, ...]:

@@ -20,7 +20,7 @@ SELECT ?party ?label ?country (COUNT(DISTINCT ?adherence) AS ?adherences)
   ?party a cg:Party ; rdfs:label ?label .
   OPTIONAL { ?party cg:country ?country }
   OPTIONAL { ?party cg:hasAdherence ?adherence }
-  OPTIONAL { ?party cg:isBoundBy ?commitment }
+  OPTIONAL { ?party cg:isBoundBy ?commitment . ?commitment a cg:OutermostCommitment }
 } GROUP BY ?party ?label ?country ORDER BY LCASE(STR(?label)) ?party
 """
 _KINDS = """
@@ -51,10 +51,6 @@ SELECT ?identifier ?scheme ?value ?confidence WHERE {
   OPTIONAL { ?identifier cg:confidence ?confidence }
 } ORDER BY ?scheme ?value ?identifier
 """
-_BOUND = """
-SELECT DISTINCT ?party ?label WHERE { ?party cg:isBoundBy $commitment ; rdfs:label ?label }
-ORDER BY LCASE(STR(?label)) ?party
-"""
 _CHANGES = """
 SELECT DISTINCT ?change ?label ?held ?kind ?result ?resultLabel ?confidence WHERE {
   ?change cg:changes $party ; rdfs:label ?label .
@@ -83,8 +79,8 @@ class PartyEntry:
         iri, label: the party.
         kinds: its classes, such as `Company`; most have one.
         country: ISO 3166-1 alpha-2 code, or empty.
-        adherences: how many standings towards instruments the graph holds.
-        commitments: how many commitments bind it today.
+        adherences: how many standings towards instruments the graph holds, of whatever kind and state.
+        commitments: how many commitments it has taken on, those within others not counted.
     """
 
     iri: str
@@ -212,11 +208,6 @@ def party(engine: Engine, iri: str) -> PartyProfile | None:
         confidence=local(row["confidence"]),
         notes=tuple(r["note"] for r in rows(engine, _NOTES, party=iri)),
     )
-
-
-def parties_bound_by(engine: Engine, commitment: str) -> tuple[Ref, ...]:
-    """The parties that a commitment (IRI) binds today, by name."""
-    return tuple(Ref(row["party"], row["label"]) for row in rows(engine, _BOUND, commitment=commitment))
 
 
 def changes_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Change, ...]:

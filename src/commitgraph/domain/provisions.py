@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commitgraph.dates import Day
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
-from commitgraph.domain.standing import adherences_of
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import cg, local
@@ -18,7 +16,7 @@ KINDS = ("Commitment", "Expectation", "Acknowledgement", "Section", "Question")
 
 _PROVISIONS = """
 SELECT DISTINCT ?provision ?kind ?instrument ?instrumentLabel ?parent ?locator ?ordinal ?label ?summary
-                ?force ?forceLabel ?rank ?modality ?due ?confidence WHERE {
+                ?force ?forceLabel ?rank ?modality ?due ?confidence ?outermost ?leaf WHERE {
   %s
   VALUES ?kind { cg:Commitment cg:Expectation cg:Acknowledgement cg:Section cg:Question }
   ?provision a ?kind ; cg:inInstrument ?instrument ; cg:locator ?locator ; cg:ordinal ?ordinal ;
@@ -30,6 +28,8 @@ SELECT DISTINCT ?provision ?kind ?instrument ?instrumentLabel ?parent ?locator ?
   OPTIONAL { ?provision cg:modality ?modality }
   OPTIONAL { ?provision cg:dueBy ?due }
   OPTIONAL { ?provision cg:confidence ?confidence }
+  BIND(EXISTS { ?provision a cg:OutermostCommitment } AS ?outermost)
+  BIND(EXISTS { ?provision a cg:LeafCommitment } AS ?leaf)
 }
 ORDER BY ?instrument ?ordinal ?provision
 """
@@ -99,6 +99,7 @@ class Provision:
         hedges, addressees, about, invokes: named concepts and instruments.
         notes: our remarks.
         confidence: set where it is less than read in the source.
+        outermost, leaf: whether it is a commitment within no other one, and one that holds no other one.
         sources: the passage or edition that bears it out.
     """
 
@@ -121,6 +122,8 @@ class Provision:
     invokes: tuple[Ref, ...]
     notes: tuple[str, ...]
     confidence: str
+    outermost: bool
+    leaf: bool
     sources: tuple[Source, ...]
 
 
@@ -183,20 +186,23 @@ def children_of(engine: Engine, provision_iri: str) -> tuple[Provision, ...]:
     return _provisions(engine, "?provision cg:within $parent .", parent=provision_iri)
 
 
-def commitments_binding(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Provision, ...]:
-    """Commitments that bind a party (IRI), strongest force first; with `as_of` those that did on that day."""
-    if as_of is None:
-        return _strongest_first(_provisions(engine, "$party cg:isBoundBy ?provision .", party=party))
-    return commitments_taken_on(engine, [held.iri for held in adherences_of(engine, party, as_of)])
+@dataclass(frozen=True)
+class Number:
+    """How many commitments there are: as the texts themselves number them, and told apart into their parts.
+
+    Attributes:
+        outermost: those that lie within no other commitment: what is counted.
+        leaves: those that hold no other commitment.
+    """
+
+    outermost: int
+    leaves: int
 
 
-def commitments_taken_on(engine: Engine, adherences: Iterable[str]) -> tuple[Provision, ...]:
-    """Commitments that these adherences (IRIs) take on, ended or not, strongest force first."""
-    through = tuple(adherences)
-    if not through:
-        return ()
-    taken_on = "VALUES ?adherence { $adherences } ?adherence cg:takesOn ?provision ."
-    return _strongest_first(_provisions(engine, taken_on, adherences=through))
+def count_commitments(found: Iterable[Provision]) -> Number:
+    """How many commitments `found` are, by the classes that the rules infer."""
+    known = tuple(found)
+    return Number(sum(p.outermost for p in known), sum(p.leaf for p in known))
 
 
 def _strongest_first(found: Iterable[Provision]) -> tuple[Provision, ...]:
@@ -294,5 +300,7 @@ def _provision(row: dict[str, str], details: dict[str, list[Ref]], sources: tupl
         invokes=tuple(details.get("invokes", ())),
         notes=tuple(ref.iri for ref in details.get("note", ())),
         confidence=local(row["confidence"]),
+        outermost=row["outermost"] in ("true", "1"),
+        leaf=row["leaf"] in ("true", "1"),
         sources=sources,
     )

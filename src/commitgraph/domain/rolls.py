@@ -11,15 +11,17 @@ from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 
 _ROLLS = """
-SELECT ?roll ?label ?complete ?observed ?note ?adherence WHERE {
-  ?roll cg:rollOf $instrument ; rdfs:label ?label ; cg:claimsComplete ?complete .
+SELECT ?roll ?instrument ?label ?complete ?observed ?note ?adherence WHERE {
+  %s
+  ?roll cg:rollOf ?instrument ; rdfs:label ?label ; cg:claimsComplete ?complete .
   OPTIONAL { ?roll cg:observedOn ?observed }
   OPTIONAL { ?roll cg:note ?note }
   OPTIONAL { ?roll cg:lists ?adherence }
 }
-ORDER BY ?roll ?adherence
+ORDER BY ?roll ?adherence ?note
 """
-_LACKING = "SELECT ?roll ?adherence WHERE { ?roll cg:rollOf $instrument ; cg:lacks ?adherence }"
+_LACKING = "SELECT ?roll ?adherence WHERE { %s ?roll cg:rollOf ?instrument ; cg:lacks ?adherence }"
+_OF_INSTRUMENT = "VALUES ?instrument { $thing }"
 _ROLL_OF = "SELECT ?instrument WHERE { $roll cg:rollOf ?instrument }"
 
 
@@ -29,9 +31,10 @@ class Roll:
 
     Attributes:
         iri, label: the roll and its name.
+        instrument: IRI of the text whose adherents it lists.
         claims_complete: whether the source presents it as the full list.
         observed_on: the day or month for which it speaks.
-        note: our remark.
+        note: our remarks, and what the list says of itself.
         listed: adherences that it shows.
         lacking: adherences that it lacks (`cg:lacks`): another roll shows them, and they had begun, and not
             ended, by the day for which this one speaks.
@@ -40,6 +43,7 @@ class Roll:
 
     iri: str
     label: str
+    instrument: str
     claims_complete: bool
     observed_on: str
     note: str
@@ -50,41 +54,58 @@ class Roll:
 
 def rolls(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Roll, ...]:
     """The lists of adherents to `instrument` (IRI) and what each lacks; with `as_of` those dated by then."""
-    known = adherents(engine, instrument)
+    return _rolls(engine, _OF_INSTRUMENT, adherents(engine, instrument), as_of, thing=instrument)
+
+
+def all_rolls(engine: Engine, known: tuple[Adherence, ...], as_of: Day | None = None) -> tuple[Roll, ...]:
+    """The lists of adherents to all instruments; with `as_of` those dated by then.
+
+    Args:
+        engine: what is asked.
+        known: all adherences.
+        as_of: a day.
+    """
+    return _rolls(engine, "", known, as_of)
+
+
+def _rolls(
+    engine: Engine, bound: str, known: tuple[Adherence, ...], as_of: Day | None, **terms: str
+) -> tuple[Roll, ...]:
     by_iri = {adherence.iri: adherence for adherence in known}
     heads: dict[str, dict[str, str]] = {}
-    listed: dict[str, list[Adherence]] = {}
-    for row in rows(engine, _ROLLS, instrument=instrument):
+    listed: dict[str, dict[str, Adherence]] = {}
+    notes: dict[str, dict[str, None]] = {}
+    for row in rows(engine, _ROLLS % bound, **terms):
         if not belongs_to(row["observed"], as_of):
             continue
         heads.setdefault(row["roll"], row)
-        listed.setdefault(row["roll"], [])
+        listed.setdefault(row["roll"], {})
         if row["adherence"]:
-            listed[row["roll"]].append(by_iri[row["adherence"]])
+            listed[row["roll"]][row["adherence"]] = by_iri[row["adherence"]]
+        if row["note"]:
+            notes.setdefault(row["roll"], {})[row["note"]] = None
     sources = sources_of(engine, heads)
     lacking: dict[str, set[str]] = {}
-    for row in rows(engine, _LACKING, instrument=instrument):
+    for row in rows(engine, _LACKING % bound, **terms):
         lacking.setdefault(row["roll"], set()).add(row["adherence"])
-    found = []
-    for iri, head in heads.items():
-        members = sorted(listed[iri], key=lambda a: a.party_label.casefold())
-        found.append(
-            Roll(
-                iri,
-                head["label"],
-                head["complete"] in ("true", "1"),
-                head["observed"],
-                head["note"],
-                tuple(members),
-                tuple(a for a in known if a.iri in lacking.get(iri, ())),
-                sources[iri],
-            )
+    return tuple(
+        Roll(
+            iri,
+            head["label"],
+            head["instrument"],
+            head["complete"] in ("true", "1"),
+            head["observed"],
+            " ".join(notes.get(iri, ())),
+            tuple(sorted(listed[iri].values(), key=lambda a: a.party_label.casefold())),
+            tuple(a for a in known if a.iri in lacking.get(iri, ())),
+            sources[iri],
         )
-    return tuple(found)
+        for iri, head in heads.items()
+    )
 
 
-def roll(engine: Engine, iri: str) -> tuple[str, Roll] | None:
-    """The instrument (IRI) of the list with that IRI, and the list; None where there is none."""
+def roll(engine: Engine, iri: str) -> Roll | None:
+    """The list with that IRI, or None."""
     told = rows(engine, _ROLL_OF, roll=iri)
-    found = [(row["instrument"], roll) for row in told for roll in rolls(engine, row["instrument"])]
-    return next((pair for pair in found if pair[1].iri == iri), None)
+    found = (roll for row in told for roll in rolls(engine, row["instrument"]))
+    return next((roll for roll in found if roll.iri == iri), None)

@@ -1,9 +1,15 @@
-"""Standing: who adheres to what, since when, by which act; who left or refused; what ties by reference."""
+"""Standing: who adheres to what, since when, by which act; who left, is no longer listed, or refused.
+
+An act has a group (`cg:actGroup`). What only others say of a party is the group :data:`NAMED`: no act of the
+party. A delisting is no end: a later list no longer shows whom an earlier one showed, and between the days of
+the two lists nobody knows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
 from commitgraph.dates import Day, belongs_to, partial_or_none
 from commitgraph.domain.ref import Ref
@@ -12,37 +18,34 @@ from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.iris import local
 
+#: The group of acts of which only others tell.
+NAMED = "named-by-others"
+#: The group of acts by which a party takes on what a text says.
+TOOK_ON = "took-on"
+
 _ADHERENCES = """
-SELECT ?adherence ?party ?partyLabel ?instrument ?instrumentLabel ?mode ?modeLabel ?signs ?scope
-       ?since ?until ?signedAs ?confidence ?withdrawal ?issued WHERE {
+SELECT ?adherence ?party ?partyLabel ?instrument ?instrumentLabel ?mode ?modeLabel ?group ?signs ?scope
+       ?since ?until ?signedAs ?confidence ?withdrawal ?issued ?delisting ?seen ?gone ?ceased WHERE {
   %s
   ?adherence cg:adherent ?party ; cg:toInstrument ?instrument ; cg:mode ?mode ; cg:scope ?scope .
   ?party rdfs:label ?partyLabel .
   ?instrument rdfs:label ?instrumentLabel .
-  ?mode skos:prefLabel ?modeLabel ; cg:signs ?signs .
+  ?mode skos:prefLabel ?modeLabel ; cg:signs ?signs ; cg:actGroup ?group .
   OPTIONAL { ?adherence cg:since ?since }
   OPTIONAL { ?adherence cg:until ?until }
   OPTIONAL { ?adherence cg:signedAs ?signedAs }
   OPTIONAL { ?adherence cg:confidence ?confidence }
   OPTIONAL { ?withdrawal cg:ends ?adherence }
+  OPTIONAL { ?delisting cg:delists ?adherence ; cg:lastSeenOn ?seen ; cg:notSeenOn ?gone }
+  OPTIONAL {
+    ?change cg:changes ?party ; cg:changeKind <https://w3id.org/commitgraph/scheme/change-kind/dissolved> ;
+      cg:heldOn ?ceased
+  }
   OPTIONAL { ?instrument dcterms:issued ?issued }
 }
-ORDER BY LCASE(STR(?partyLabel)) ?since ?instrument ?adherence ?withdrawal
+ORDER BY LCASE(STR(?partyLabel)) ?since ?instrument ?adherence ?withdrawal ?delisting ?signedAs
 """
 _NOTES = "SELECT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?thing ?note"
-_LINKS = """
-SELECT DISTINCT ?through ?throughLabel ?instrument ?instrumentLabel
-                ?provision ?locator ?summary ?force ?forceLabel ?rank WHERE {
-  $party cg:hasAdheredTo ?through .
-  ?through cg:refersTo ?instrument ; rdfs:label ?throughLabel .
-  ?instrument rdfs:label ?instrumentLabel .
-  OPTIONAL {
-    ?provision cg:inInstrument ?through ; cg:invokes ?instrument ; cg:locator ?locator ; cg:summary ?summary .
-    OPTIONAL { ?provision cg:force ?force . ?force skos:prefLabel ?forceLabel ; skos:notation ?rank }
-  }
-}
-ORDER BY ?through ?instrument DESC(?rank) ?provision
-"""
 _REFUSALS = """
 SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confidence WHERE {
   %s
@@ -61,6 +64,15 @@ SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confi
   OPTIONAL { ?act cg:confidence ?confidence }
 } ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel ?act
 """
+_DELISTINGS = """
+SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?seen ?confidence ?adherence WHERE {
+  %s
+  ?act cg:delists ?adherence ; cg:lastSeenOn ?seen ; cg:notSeenOn ?day .
+  ?adherence cg:adherent ?party ; cg:toInstrument ?instrument .
+  ?party rdfs:label ?partyLabel . ?instrument rdfs:label ?instrumentLabel .
+  OPTIONAL { ?act cg:confidence ?confidence }
+} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel ?act
+"""
 _OF_PARTY = "VALUES ?party { $thing }"
 _OF_INSTRUMENT = "VALUES ?instrument { $thing }"
 
@@ -74,13 +86,18 @@ class Adherence:
         party, party_label: who.
         instrument, instrument_label: towards what.
         mode, mode_label: by which kind of act.
+        group: the group of that act: `took-on`, `supported`, `reported`, `member` or `named-by-others`.
         signs: whether that act is one of signing or joining.
         scope: `whole` or `part`.
         since, until: day, month or year, as exactly as the source tells; empty where unknown.
-        signed_as: the name as printed.
+        signed_as: the name as printed; several are parted by a semicolon.
         confidence: `two-sources`, `one-source`, `conflict` or `from-memory`.
         withdrawal: IRI of the act that ended it, or empty.
         issued: when the instrument was issued; a standing of unknown day did not begin before.
+        delisting: IRI of the record that a later list no longer shows it, or empty.
+        last_seen_on, not_seen_on: for which day, month or year the list that shows it speaks, and the one
+            that does not; empty without a delisting.
+        ceased: when the party ceased to exist, or empty.
         notes: our remarks.
         sources: what bears it out.
     """
@@ -92,6 +109,7 @@ class Adherence:
     instrument_label: str
     mode: str
     mode_label: str
+    group: str
     signs: bool
     scope: str
     since: str
@@ -102,6 +120,20 @@ class Adherence:
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     issued: str = ""
+    delisting: str = ""
+    last_seen_on: str = ""
+    not_seen_on: str = ""
+    ceased: str = ""
+
+    @property
+    def named_by_others(self) -> bool:
+        """Whether only others say it: then it is no act of the party."""
+        return self.group == NAMED
+
+    @property
+    def takes_on(self) -> bool:
+        """Whether the act is one by which a party takes on what the text says."""
+        return self.group == TOOK_ON
 
     def begun_by(self, day: Day) -> bool:
         """Whether the standing may have begun by `day`; one of unknown day not before its text was issued."""
@@ -115,9 +147,22 @@ class Adherence:
         end of unknown day has not come by any day that is named.
         """
         if day is None:
-            return bool(self.until or self.withdrawal)
-        end = partial_or_none(self.until)
-        return end is not None and end.surely_before(day)
+            return bool(self.until or self.withdrawal or self.ceased)
+        ends = (partial_or_none(self.until), partial_or_none(self.ceased))
+        return any(end is not None and end.surely_before(day) for end in ends)
+
+    def listed_on(self, day: Day | None) -> Literal["yes", "unknown", "no"]:
+        """Whether it counts as listed on `day`, as far as delistings tell; without a day, as things stand.
+
+        Seen to the last day of the day, month or year for which the list speaks that shows it; gone from
+        when the one that does not show it is known to speak for; in between nobody knows.
+        """
+        if not self.delisting:
+            return "yes"
+        seen, gone = partial_or_none(self.last_seen_on), partial_or_none(self.not_seen_on)
+        if day is None or (gone is not None and gone.surely_by(day)):
+            return "no"
+        return "unknown" if seen is None or seen.surely_before(day) else "yes"
 
 
 @dataclass(frozen=True)
@@ -125,71 +170,47 @@ class Standings:
     """Standings, split by how they are on one day, each part in the order in which they were given.
 
     Attributes:
-        held: those that hold.
+        held: those that hold, those among them that only others name included.
+        unknown: those of which it is not known whether they hold: seen on a list before that day, and not
+            seen on one after it; none where no day is asked for.
+        delisted: those that are no longer listed. They have not ended as far as anybody says, and they are
+            not counted as present either.
         ended: those that have ended.
         later: those that have not begun; none where no day is asked for.
     """
 
     held: tuple[Adherence, ...]
+    unknown: tuple[Adherence, ...]
+    delisted: tuple[Adherence, ...]
     ended: tuple[Adherence, ...]
     later: tuple[Adherence, ...]
 
+    @property
+    def own(self) -> tuple[Adherence, ...]:
+        """Those that hold by an act of the party."""
+        return tuple(one for one in self.held if not one.named_by_others)
+
+    @property
+    def named(self) -> tuple[Adherence, ...]:
+        """Those that hold as far as others say, and by no act of the party."""
+        return tuple(one for one in self.held if one.named_by_others)
+
 
 def split_on(day: Day | None, found: Iterable[Adherence]) -> Standings:
-    """Which of `found` hold on `day`, have ended, or begin later; without a day, which have ended at all."""
+    """How `found` are on `day`; without a day, which have ended or are no longer listed at all."""
     held: list[Adherence] = []
+    unknown: list[Adherence] = []
+    delisted: list[Adherence] = []
     ended: list[Adherence] = []
     later: list[Adherence] = []
     for one in found:
         if one.ended_by(day):
             ended.append(one)
-        elif day is None or one.begun_by(day):
-            held.append(one)
-        else:
+        elif day is not None and not one.begun_by(day):
             later.append(one)
-    return Standings(tuple(held), tuple(ended), tuple(later))
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A sentence of an adhered-to instrument that names another: its place, gist and force (rank 7 to 1)."""
-
-    provision: str
-    locator: str
-    summary: str
-    force: str
-    force_label: str
-    rank: int
-    sources: tuple[Source, ...]
-
-    @classmethod
-    def of(cls, row: dict[str, str], sources: dict[str, tuple[Source, ...]]) -> Tie:
-        """The sentence that a row of an answer tells of, with its own among `sources` (by provision)."""
-        return cls(
-            row["provision"],
-            row["locator"],
-            row["summary"],
-            local(row["force"]),
-            row["forceLabel"],
-            int(row["rank"] or 0),
-            sources[row["provision"]],
-        )
-
-
-@dataclass(frozen=True)
-class Link:
-    """An instrument that a party is tied to only through another: no promise, only a reference."""
-
-    instrument: str
-    instrument_label: str
-    through: str
-    through_label: str
-    ties: tuple[Tie, ...] = field(default=())
-
-    @property
-    def strongest(self) -> Tie | None:
-        """The sentence with the strongest force, if any sentence is known."""
-        return max(self.ties, key=lambda tie: tie.rank, default=None)
+        else:
+            {"yes": held, "unknown": unknown, "no": delisted}[one.listed_on(day)].append(one)
+    return Standings(tuple(held), tuple(unknown), tuple(delisted), tuple(ended), tuple(later))
 
 
 @dataclass(frozen=True)
@@ -216,6 +237,34 @@ class Refusal:
     adherence: str = ""
 
 
+@dataclass(frozen=True)
+class Delisting:
+    """A record that a later list no longer shows whom an earlier list of the same publisher showed.
+
+    It is no withdrawal and no end: it tells what two lists show.
+
+    Attributes:
+        iri: the record.
+        party, instrument: who is no longer listed, and under which text.
+        last_seen_on, not_seen_on: the day, month or year for which the list that shows it speaks, and the
+            one that does not.
+        confidence: how well it is borne out.
+        notes: our remarks, such as what the list says of itself.
+        sources: what bears it out.
+        adherence: IRI of the standing.
+    """
+
+    iri: str
+    party: Ref
+    instrument: Ref
+    last_seen_on: str
+    not_seen_on: str
+    confidence: str
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    adherence: str
+
+
 def adherents(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Adherence, ...]:
     """Who adheres to `instrument` (IRI), by name; with `as_of` only those whose standing holds that day."""
     return _adherences(engine, "VALUES ?instrument { $thing }", as_of, thing=instrument)
@@ -235,34 +284,6 @@ def adherence(engine: Engine, iri: str) -> Adherence | None:
 def all_adherences(engine: Engine, as_of: Day | None = None) -> tuple[Adherence, ...]:
     """Every adherence in the graph, by party; with `as_of` only those that hold that day."""
     return _adherences(engine, "", as_of)
-
-
-def links_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Link, ...]:
-    """Instruments that `party` (IRI) is tied to only by reference, with the sentences that tie.
-
-    With `as_of` only through what it adheres to on that day.
-    """
-    direct = {adherence.instrument for adherence in adherences_of(engine, party, as_of)}
-    found = [
-        row
-        for row in rows(engine, _LINKS, party=party)
-        if row["instrument"] not in direct and (as_of is None or row["through"] in direct)
-    ]
-    sources = sources_of(engine, (row["provision"] for row in found if row["provision"]))
-    ties: dict[tuple[str, str], list[Tie]] = {}
-    labels: dict[str, str] = {}
-    for row in found:
-        labels[row["through"]], labels[row["instrument"]] = row["throughLabel"], row["instrumentLabel"]
-        pair = ties.setdefault((row["through"], row["instrument"]), [])
-        if row["provision"]:
-            pair.append(Tie.of(row, sources))
-    links = [
-        Link(target, labels[target], through, labels[through], tuple(pair))
-        for (through, target), pair in ties.items()
-    ]
-    return tuple(
-        sorted(links, key=lambda k: (k.through, -(k.strongest.rank if k.strongest else 0), k.instrument))
-    )
 
 
 def refusals_by(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
@@ -290,8 +311,24 @@ def withdrawals_from(engine: Engine, instrument: str, as_of: Day | None = None) 
     return _decisions(engine, _WITHDRAWALS % _OF_INSTRUMENT, instrument, as_of)
 
 
+def delistings_by(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Delisting, ...]:
+    """From which lists `party` (IRI) has gone, newest first; with `as_of` those known by then."""
+    return _delistings(engine, _DELISTINGS % _OF_PARTY, party, as_of)
+
+
+def delistings_from(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Delisting, ...]:
+    """Who has gone from the lists of `instrument` (IRI), newest first; with `as_of` those known by then."""
+    return _delistings(engine, _DELISTINGS % _OF_INSTRUMENT, instrument, as_of)
+
+
 def _adherences(engine: Engine, bound: str, as_of: Day | None, **terms: str) -> tuple[Adherence, ...]:
-    told = {row["adherence"]: row for row in rows(engine, _ADHERENCES % bound, **terms)}
+    told: dict[str, dict[str, str]] = {}
+    printed: dict[str, dict[str, None]] = {}
+    for row in rows(engine, _ADHERENCES % bound, **terms):
+        told.setdefault(row["adherence"], row)
+        names = printed.setdefault(row["adherence"], {})
+        if row["signedAs"]:
+            names[row["signedAs"]] = None
     sources = sources_of(engine, told)
     notes = _notes(engine, told)
     found = (
@@ -303,16 +340,21 @@ def _adherences(engine: Engine, bound: str, as_of: Day | None, **terms: str) -> 
             row["instrumentLabel"],
             local(row["mode"]),
             row["modeLabel"],
+            local(row["group"]),
             row["signs"] in ("true", "1"),
             local(row["scope"]),
             row["since"],
             row["until"],
-            row["signedAs"],
+            "; ".join(printed[iri]),
             local(row["confidence"]),
             row["withdrawal"],
             tuple(notes[iri]),
             sources[iri],
             row["issued"],
+            row["delisting"],
+            row["seen"],
+            row["gone"],
+            row["ceased"],
         )
         for iri, row in told.items()
     )
@@ -345,6 +387,28 @@ def _decisions(engine: Engine, query: str, thing: str, as_of: Day | None) -> tup
             tuple(notes[iri]),
             sources[iri],
             row.get("adherence", ""),
+        )
+        for iri, row in found.items()
+    )
+
+
+def _delistings(engine: Engine, query: str, thing: str, as_of: Day | None) -> tuple[Delisting, ...]:
+    found = {row["act"]: row for row in rows(engine, query, thing=thing) if belongs_to(row["day"], as_of)}
+    if not found:
+        return ()
+    notes = _notes(engine, found)
+    sources = sources_of(engine, found)
+    return tuple(
+        Delisting(
+            iri,
+            Ref(row["party"], row["partyLabel"]),
+            Ref(row["instrument"], row["instrumentLabel"]),
+            row["seen"],
+            row["day"],
+            local(row["confidence"]),
+            tuple(notes[iri]),
+            sources[iri],
+            row["adherence"],
         )
         for iri, row in found.items()
     )

@@ -20,7 +20,8 @@ class Row:
 
     Attributes:
         iri, label: an instrument when parties are compared, a party when instruments are.
-        cells: for each thing compared, in their order, the adherence that ties it to this line, or None.
+        cells: for each thing compared, in their order, the adherence that ties it to this line, or None; it
+            may be one of which only others tell.
     """
 
     iri: str
@@ -29,8 +30,8 @@ class Row:
 
     @property
     def shared(self) -> bool:
-        """Whether all things compared have it."""
-        return all(self.cells)
+        """Whether all things compared have it, each by an act of the party."""
+        return all(cell is not None and not cell.named_by_others for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,19 @@ def compare(
     if len(set(things)) < 2:
         raise ValueError("expected two or more different parties or instruments to compare")
     if all(iri.startswith(_PARTY) for iri in things):
-        found = [
-            {a.instrument: a for a in split_on(as_of, adherences_of(engine, iri)).held} for iri in things
-        ]
+        found = [{a.instrument: a for a in _held(adherences_of(engine, iri), as_of)} for iri in things]
         name = {a.instrument: a.instrument_label for column in found for a in column.values()}
     elif all(iri.startswith(_INSTRUMENT) for iri in things):
-        found = [{a.party: a for a in split_on(as_of, adherents(engine, iri)).held} for iri in things]
+        found = [{a.party: a for a in _held(adherents(engine, iri), as_of)} for iri in things]
         name = {a.party: a.party_label for column in found for a in column.values()}
     else:
         raise ValueError("expected either parties or instruments, got both")
     rows = [Row(iri, name[iri], tuple(column.get(iri) for column in found)) for iri in name]
     rows.sort(key=lambda row: (-sum(cell is not None for cell in row.cells), row.label.casefold()))
     return Comparison(tuple(things), tuple(labels), tuple(rows))
+
+
+def _held(found: tuple[Adherence, ...], as_of: Day | None) -> tuple[Adherence, ...]:
+    """Those that hold on the day, acts of the parties last, so that they outrank what only others say."""
+    now = split_on(as_of, found)
+    return (*now.named, *now.own)

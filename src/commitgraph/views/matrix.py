@@ -1,66 +1,52 @@
 """The matrix: for each party and each instrument one honest answer, never a blank.
 
-The answers, and the rule for each:
+The answers, and the rule for each, the first that fits:
 
-* `adheres`: the graph holds an adherence that lasts; its mode tells by which act (signed, reported …).
-* `former`: it holds one that has ended.
+* `adheres`: the party stands to it by an act of its own that lasts; its mode tells by which act.
+* `former`: it did, and the standing has ended.
 * `refused`: a documented decision not to adhere.
-* `not-listed`: parties of this kind were asked, a list that claims to be complete was read, and the party
-  is not on it. It says what the list shows, not why.
-* `not-asked`: the instrument is not for parties of this kind, is not open to anybody's adherence, or had
-  not been issued yet.
-* `unknown`: parties of this kind were asked, but no complete list has been read.
-
-Parties of a kind count as asked when the instrument's type is meant for their kind (:data:`_MEANT_FOR`),
-or when the graph knows an adherent of that kind. Guidance and standards are nobody's to sign, unless
-somebody did.
+* `named`: only others say that it stands to it.
+* `delisted`: a later list no longer shows it. Nobody says why, and it is no withdrawal.
+* `not-asked`: the instrument is neither addressed to parties of this kind nor open for them to sign, as its
+  text or its issuer says; or it had not been issued yet.
+* `nothing-to-sign`: it is addressed to parties of this kind, or to a role that some of them play, and there
+  is nothing for them to sign.
+* `not-listed`: a list that claims to be complete was read, and the party is not on it. It says what the
+  list shows, not why.
+* `unknown`: nothing that has been read tells; or the day lies between two lists of which the earlier shows
+  the party and the later does not.
 
 Being tied by reference is never an answer: it stands beside it as a mark of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from commitgraph.dates import Day, belongs_to, partial_or_none
-from commitgraph.domain.instruments import InstrumentEntry
+from commitgraph.dates import Day, in_words, partial_or_none
+from commitgraph.domain import phrases
+from commitgraph.domain.instruments import Audience, InstrumentEntry, audiences
 from commitgraph.domain.parties import PartyEntry
 from commitgraph.domain.ref import Ref
-from commitgraph.domain.standing import Adherence, all_adherences, split_on
+from commitgraph.domain.rolls import Roll, all_rolls
+from commitgraph.domain.standing import Adherence, all_adherences, all_refusals, split_on
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
-from commitgraph.iris import local
 
-Answer = Literal["adheres", "former", "refused", "not-listed", "not-asked", "unknown"]
+Answer = Literal[
+    "adheres",
+    "former",
+    "refused",
+    "named",
+    "delisted",
+    "not-listed",
+    "not-asked",
+    "nothing-to-sign",
+    "unknown",
+]
 
-_STATES = frozenset({"State", "PublicBody"})
-#: InstrumentEntry type: the kinds of party it is meant for. Types that are not here are meant for those kinds
-#: that are found among the adherents.
-_MEANT_FOR: dict[str, frozenset[str]] = {
-    "company-pledge": frozenset({"Company"}),
-    "reporting-framework": frozenset({"Company"}),
-    "un-resolution": _STATES,
-    "recommendation": _STATES,
-    "declaration": _STATES,
-    "treaty": _STATES,
-    "agenda": _STATES,
-}
-_ROLLS = """
-SELECT ?roll ?instrument ?label ?observed ?adherence WHERE {
-  ?roll cg:rollOf ?instrument ; rdfs:label ?label ; cg:claimsComplete true .
-  OPTIONAL { ?roll cg:observedOn ?observed }
-  OPTIONAL { ?roll cg:lists ?adherence }
-}
-"""
-_LACKING = "SELECT ?roll ?adherence WHERE { ?roll cg:lacks ?adherence }"
-_REFUSALS = """
-SELECT ?refusal ?party ?instrument ?day WHERE {
-  ?refusal cg:refusedBy ?party ; cg:refusedInstrument ?instrument .
-  OPTIONAL { ?refusal cg:observedOn ?day }
-}
-"""
 _MENTIONS = """
 SELECT DISTINCT ?through ?throughLabel ?instrument ?provision ?locator ?forceLabel ?rank WHERE {
   ?through cg:refersTo ?instrument ; rdfs:label ?throughLabel .
@@ -106,26 +92,21 @@ class Cell:
     Attributes:
         answer: see the module.
         reason: the answer in a sentence.
-        adherences: what bears `adheres` and `former` out.
+        disputed: whether sources disagree on it, or a list that claims to be complete lacks the party.
+        adherences: what bears `adheres`, `former`, `named` and `delisted` out.
         rolls: complete lists without the party, the latest first: for `not-listed` those that do not show
-            it, for `adheres` and `former` those that lack its standing (`cg:lacks`).
+            it, else those that lack its standing (`cg:lacks`).
         proof: IRI of the adherence, roll, refusal or instrument that a reader should open.
         by_reference: ties through other instruments, strongest first.
     """
 
     answer: Answer
     reason: str
+    disputed: bool
     adherences: tuple[Adherence, ...]
     rolls: tuple[RollGlance, ...]
     proof: str
     by_reference: tuple[ByReference, ...]
-
-
-@dataclass(frozen=True)
-class _Roll:
-    glance: RollGlance
-    lists: frozenset[str]
-    lacks: frozenset[str]
 
 
 class Matrix:
@@ -144,11 +125,17 @@ class Matrix:
         for adherence in everything:
             self._standing.setdefault((adherence.party, adherence.instrument), []).append(adherence)
         for adherence in everything if as_of is None else split_on(as_of, everything).held:
-            self._through.setdefault(adherence.party, set()).add(adherence.instrument)
-        self._rolls = _rolls(engine, as_of)
-        self._refusals = {
-            (row["party"], row["instrument"]): (row["refusal"], row["day"]) for row in rows(engine, _REFUSALS)
-        }
+            if not adherence.named_by_others:
+                self._through.setdefault(adherence.party, set()).add(adherence.instrument)
+        self._rolls: dict[str, list[Roll]] = {}
+        complete = (roll for roll in all_rolls(engine, everything, as_of) if roll.claims_complete)
+        for roll in sorted(complete, key=lambda r: (r.observed_on, r.iri), reverse=True):
+            self._rolls.setdefault(roll.instrument, []).append(roll)
+        # The newest stands first, and is the one that is shown.
+        self._refusals: dict[tuple[str, str], str] = {}
+        for refusal in all_refusals(engine, as_of):
+            self._refusals.setdefault((refusal.party.iri, refusal.instrument.iri), refusal.iri)
+        self._audiences = audiences(engine)
         self._mentions = _mentions(engine)
 
     def instruments_with_adherents(self) -> frozenset[str]:
@@ -156,66 +143,88 @@ class Matrix:
         return frozenset(instrument for _, instrument in self._standing)
 
     def instruments_of(self, parties: Iterable[PartyEntry]) -> frozenset[str]:
-        """IRIs of instruments that any of `parties` adheres to, did, or refused."""
+        """IRIs of instruments that any of `parties` stands to, did, refused, or is said to stand to."""
         among = {party.iri for party in parties}
         known = (*self._standing, *self._refusals)
         return frozenset(instrument for party, instrument in known if party in among)
 
-    def asked_kinds(self, instrument: InstrumentEntry, parties: Iterable[PartyEntry]) -> frozenset[str]:
-        """The kinds of party that `instrument` is for: by its type, and by its known adherents."""
-        kinds = {p.iri: p.kinds for p in parties}
-        known = (kinds.get(party, ()) for party, iri in self._standing if iri == instrument.iri)
-        return _MEANT_FOR.get(local(instrument.type.iri), frozenset()).union(*known)
-
-    def cell(self, party: PartyEntry, instrument: InstrumentEntry, asked: frozenset[str]) -> Cell:
-        """The answer for `party` and `instrument`, whose :meth:`asked_kinds` are `asked`."""
-        standing = self._standing.get((party.iri, instrument.iri), [])
+    def cell(self, party: PartyEntry, instrument: InstrumentEntry) -> Cell:
+        """The answer for `party` and `instrument`."""
+        pair = (party.iri, instrument.iri)
+        standing = self._standing.get(pair, [])
         now = split_on(self.as_of, standing)
-        ties = self._ties(party.iri, instrument.iri)
-        lacking = self._lists_lacking(standing, instrument)
-        if now.held:
-            words = "; ".join(
-                f"{a.mode_label}{', in part' if a.scope == 'part' else ''}{f' {a.since}' if a.since else ''}"
-                for a in now.held
-            )
-            return Cell("adheres", words, now.held, lacking, now.held[0].iri, ())
-        if now.ended:
-            words = f"until {now.ended[0].until or 'a later act'}"
-            return Cell("former", words, now.ended, lacking, now.ended[0].iri, ties)
-        refusal, refused_on = self._refusals.get((party.iri, instrument.iri), ("", ""))
-        if refusal and belongs_to(refused_on, self.as_of):
-            return Cell("refused", "decided not to adhere", (), (), refusal, ties)
-        unasked = self._unasked(party, instrument, asked)
-        if unasked:
-            return Cell("not-asked", unasked, (), (), instrument.iri, ties)
-        return self._absence(standing, instrument, ties)
+        ties = self._ties(*pair)
+        if now.own:
+            return self._told("adheres", now.own, ())
+        refused = self._refusals.get(pair)
+        if refused and not now.ended:
+            return Cell("refused", "decided not to adhere", False, (), (), refused, ties)
+        others: tuple[tuple[Answer, tuple[Adherence, ...]], ...] = (
+            ("former", now.ended),
+            ("named", now.named),
+            ("unknown", now.unknown),
+            ("delisted", now.delisted),
+        )
+        for answer, found in others:
+            if found:
+                return self._told(answer, found, ties)
+        return self._absence(party, instrument, standing, ties)
 
-    def _unasked(self, party: PartyEntry, instrument: InstrumentEntry, asked: frozenset[str]) -> str:
-        """Why `party` was not asked to adhere, or nothing if it was."""
-        issued = partial_or_none(instrument.issued)
-        if self.as_of and issued and not issued.possibly_by(self.as_of):
-            return f"not issued before {instrument.issued}"
-        return "" if asked.intersection(party.kinds) else _not_asked(instrument, asked)
+    def _told(self, answer: Answer, by: tuple[Adherence, ...], ties: tuple[ByReference, ...]) -> Cell:
+        """The answer that standings give."""
+        known = {a.iri for a in by}
+        lacking = tuple(
+            _glance(roll)
+            for roll in self._rolls.get(by[0].instrument, ())
+            if any(a.iri in known for a in roll.lacking)
+        )
+        disputed = bool(lacking) or any(a.confidence == "conflict" for a in by)
+        words = "; ".join(phrases.state(a) for a in by)
+        return Cell(answer, words, disputed, by, lacking, by[0].iri, ties)
 
     def _absence(
-        self, standing: list[Adherence], instrument: InstrumentEntry, ties: tuple[ByReference, ...]
+        self,
+        party: PartyEntry,
+        instrument: InstrumentEntry,
+        standing: list[Adherence],
+        ties: tuple[ByReference, ...],
     ) -> Cell:
-        """The answer for a party that was asked and does not adhere on the day; it may do so later."""
+        """The answer for a party that does not stand to the instrument on the day; it may do so later."""
+        issued = partial_or_none(instrument.issued)
+        if self.as_of and issued and not issued.possibly_by(self.as_of):
+            return _unasked("not-asked", f"not issued before {in_words(instrument.issued)}", instrument, ties)
+        audience = self._audiences.get(instrument.iri, Audience())
+        if not standing and audience.shuts_out(party.kinds):
+            if audience.addresses(party.kinds):
+                words = f"addressed to: {', '.join(audience.whom)}; nothing to sign"
+                return _unasked("nothing-to-sign", words, instrument, ties)
+            if audience.passes_over(party.kinds):
+                return _unasked("not-asked", "neither addressed to it nor open to it", instrument, ties)
         known = {a.iri for a in standing}
-        without = tuple(roll.glance for roll in self._rolls.get(instrument.iri, ()) if not known & roll.lists)
+        without = tuple(
+            _glance(roll)
+            for roll in self._rolls.get(instrument.iri, ())
+            if not any(a.iri in known for a in roll.listed)
+        )
         if without:
-            words = f"not on the {without[0].label}, which speaks for {without[0].observed_on}"
-            return Cell("not-listed", words, (), without, without[0].iri, ties)
+            day = f", which speaks for {in_words(without[0].observed_on)}" if without[0].observed_on else ""
+            return Cell(
+                "not-listed",
+                f"not on the list “{without[0].label}”{day}",
+                False,
+                (),
+                without,
+                without[0].iri,
+                ties,
+            )
         if standing:
-            words = f"not before {standing[0].since}"
-            return Cell("not-listed", words, tuple(standing), (), standing[0].iri, ties)
-        return Cell("unknown", "no complete list has been read", (), (), instrument.iri, ties)
-
-    def _lists_lacking(
-        self, standing: list[Adherence], instrument: InstrumentEntry
-    ) -> tuple[RollGlance, ...]:
-        known = {a.iri for a in standing}
-        return tuple(roll.glance for roll in self._rolls.get(instrument.iri, ()) if known & roll.lacks)
+            words = (
+                f"not before {in_words(standing[0].since)}"
+                if standing[0].since
+                else "begun on an unknown day"
+            )
+            return Cell("not-listed", words, False, tuple(standing), (), standing[0].iri, ties)
+        return _unasked("unknown", "no complete list has been read", instrument, ties)
 
     def _ties(self, party: str, instrument: str) -> tuple[ByReference, ...]:
         found = (
@@ -226,39 +235,12 @@ class Matrix:
         return tuple(sorted(found, key=lambda tie: (-tie.rank, tie.through.iri)))
 
 
-def _not_asked(instrument: InstrumentEntry, asked: frozenset[str]) -> str:
-    if not asked:
-        return f"{instrument.type.label}: not open for anybody to sign"
-    words: Mapping[str, str] = {
-        "Company": "companies",
-        "State": "states",
-        "PublicBody": "public bodies",
-        "Association": "associations",
-        "ResearchBody": "research bodies",
-        "Person": "persons",
-    }
-    return "for " + " and ".join(words[kind] for kind in sorted(asked, key=list(words).index)) + " only"
+def _unasked(answer: Answer, reason: str, instrument: InstrumentEntry, ties: tuple[ByReference, ...]) -> Cell:
+    return Cell(answer, reason, False, (), (), instrument.iri, ties)
 
 
-def _rolls(engine: Engine, as_of: Day | None) -> dict[str, tuple[_Roll, ...]]:
-    heads: dict[str, dict[str, str]] = {}
-    lists: dict[str, set[str]] = {}
-    for row in rows(engine, _ROLLS):
-        if belongs_to(row["observed"], as_of):
-            heads[row["roll"]] = row
-            lists.setdefault(row["roll"], set()).add(row["adherence"])
-    lacks: dict[str, set[str]] = {}
-    for row in rows(engine, _LACKING):
-        lacks.setdefault(row["roll"], set()).add(row["adherence"])
-    found: dict[str, list[_Roll]] = {}
-    for iri, row in heads.items():
-        glance = RollGlance(iri, row["label"], row["observed"])
-        roll = _Roll(glance, frozenset(lists[iri]), frozenset(lacks.get(iri, ())))
-        found.setdefault(row["instrument"], []).append(roll)
-    return {
-        instrument: tuple(sorted(all_, key=lambda r: (r.glance.observed_on, r.glance.iri), reverse=True))
-        for instrument, all_ in found.items()
-    }
+def _glance(roll: Roll) -> RollGlance:
+    return RollGlance(roll.iri, roll.label, roll.observed_on)
 
 
 def _mentions(engine: Engine) -> dict[tuple[str, str], ByReference]:

@@ -18,6 +18,7 @@ from commitgraph.engine.result import term_of
 from commitgraph.find.names import LookupFailed, resolve
 from commitgraph.questions import ParameterError, Question, UnknownQuestion
 from commitgraph.sandbox.work import Result as Made
+from commitgraph.views.whereabouts import beside
 from commitgraph.web.api.kept import JSON, document, kept
 from commitgraph.web.api.models import Cell, Model, Version, problems
 from commitgraph.web.api.routing import get
@@ -95,6 +96,10 @@ class Asked(Model):
     question: str
     parameters: list[ChosenParameter]
     dataVersion: Version
+    notes: list[str] = Field(
+        description="What stands beside the answer, so that it is not misread: how the party of the question "
+        "stands to its instrument, and, where nothing was found, to which texts it does stand."
+    )
 
 
 class RowsAnswer(Asked):
@@ -329,19 +334,21 @@ def _described(question: Question) -> dict[str, Any]:
 def _answered(site: Site, chosen: Chosen, answer: Made) -> dict[str, Any]:
     """The answer of a worker, as JSON for the API."""
     result = Result.of_triples(answer.body) if answer.head["kind"] == "graph" else Result.of_json(answer.body)
-    told = []
+    told = beside(site.engine, chosen.question, chosen.values, found=bool(result))
+    parameters = []
     for parameter in chosen.question.parameters:
         entry = {**asdict(parameter), "value": chosen.values[parameter.name]}
         iri = chosen.iris.get(parameter.name)
         if iri:
             entry["iri"] = iri
             entry["label"] = site.labels.get(iri, iri)
-        told.append(entry)
+        parameters.append(entry)
     head = {
         "name": chosen.question.name,
         "question": chosen.question.text,
-        "parameters": told,
+        "parameters": parameters,
         "dataVersion": site.dataset.version,
+        "notes": [note for note in (told.answer, told.instead) if note],
         "kind": result.kind,
     }
     if result.kind == "boolean":

@@ -1,4 +1,4 @@
-"""What several page modules need: routers, the day of `?asof=`, and finding what an address names."""
+"""What several page modules need: routers, kinds of things, the day of `?asof=`, what an address names."""
 
 from __future__ import annotations
 
@@ -9,13 +9,47 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
+from starlette.convertors import Convertor, register_url_convertor
 
 from commitgraph.dates import DateError, Day, day_or_none
 from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
 from commitgraph.iris import ID, SCHEME, is_iri
-from commitgraph.web.pages import kinds  # noqa: F401  (routes need its convertors)
-from commitgraph.web.pages.site import TOPICAL, data_form, href, site_of
+from commitgraph.web.pages.site import FORMS, TOPICAL, data_form, href, site_of
 from commitgraph.web.problems import Problem
+
+#: Kinds of things, as addresses name them, that have a page of the general form; the others have routes of
+#: their own.
+GENERAL = (
+    "edition", "passage", "mark", "selector", "publication", "disclosure", "evidence", "lookup", "claim",
+    "event", "identifier", "reference", "participation", "curator", "withdrawal", "delisting", "refusal",
+    "assurance", "assessment", "rating", "correspondence", "no-counterpart", "undertaking", "qualification", "entry",
+    "publisher", "retraction",
+)  # fmt: skip
+
+
+class _Kind(Convertor[str]):
+    regex = "|".join(
+        (*GENERAL, "party", "instrument", "provision", "adherence", "roll", *TOPICAL, "scheme", "graph")
+    )
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+class _General(_Kind):
+    regex = "|".join((*GENERAL, "scheme", "graph"))
+
+
+class _Suffix(_Kind):
+    regex = "|".join(FORMS)
+
+
+register_url_convertor("kind", _Kind())
+register_url_convertor("general", _General())
+register_url_convertor("suffix", _Suffix())
 
 
 class Redirect(Exception):

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from commitgraph.domain.claims import claims_about
+from commitgraph.domain import phrases
+from commitgraph.domain.claims import claims_about, counts_of_adherents
 from commitgraph.domain.concepts import concepts
 from commitgraph.domain.evidence import observations
 from commitgraph.domain.instruments import instruments, mentions_by, mentions_of, profile
-from commitgraph.domain.provisions import Provision, provisions_of
+from commitgraph.domain.provisions import Provision, count_commitments, provisions_of
 from commitgraph.domain.rolls import rolls
-from commitgraph.domain.standing import Adherence, adherents, refusals_of, split_on, withdrawals_from
+from commitgraph.domain.standing import (
+    adherents,
+    all_adherences,
+    delistings_from,
+    refusals_of,
+    split_on,
+    withdrawals_from,
+)
 from commitgraph.iris import local
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.parties import forces
@@ -58,6 +66,7 @@ async def list_instruments(request: Request) -> Response:
     return site.render(
         request,
         "instruments.html",
+        own=Counter(a.instrument for a in split_on(None, all_adherences(site.engine)).own),
         read=[i for i in found if i.provisions],
         named=[i for i in found if not i.provisions],
         definitions={c.iri: c.definition for c in concepts(site.engine, "instrument-type")},
@@ -87,12 +96,13 @@ async def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
         folded=len(provisions) > _LONG,
         kinds=kinds,
         forces=forces(list(provisions)),
-        adherents=standings.held,
-        later=standings.later,
-        ended=standings.ended,
+        standings=standings,
+        commitments=count_commitments(provisions),
+        counted=phrases.counted(counts_of_adherents(site.engine, iri, asof), len(standings.own)),
+        delistings={d.adherence: d for d in delistings_from(site.engine, iri, asof)},
         withdrawals={w.adherence: w for w in withdrawals_from(site.engine, iri, asof)},
         refusals=refusals_of(site.engine, iri, asof),
-        modes=_modes(standings.held),
+        groups=phrases.groups(standings.held),
         rolls=sorted(rolls(site.engine, iri, asof), key=lambda roll: roll.observed_on, reverse=True),
         mentions=mentions_by(site.engine, iri),
         mentioned=mentions_of(site.engine, iri),
@@ -101,10 +111,3 @@ async def show_instrument(request: Request, name: str, asof: AsOf) -> Response:
         asof=str(asof or ""),
         data_address=request.url.path,
     )
-
-
-def _modes(held: Iterable[Adherence]) -> list[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for adherence in held:
-        counts[adherence.mode_label] = counts.get(adherence.mode_label, 0) + 1
-    return sorted(counts.items(), key=lambda pair: -pair[1])

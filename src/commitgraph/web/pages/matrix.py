@@ -61,16 +61,14 @@ async def show_matrix(
     theirs = matrix.instruments_of(p for p in everybody if kind == "all" or kind in p.kinds)
     shown_texts = peopled if choice.texts == "all" else theirs
     columns = [i for i in texts if (local(i.iri) in wanted if wanted else i.iri in shown_texts)]
+    # What parties of this kind took on stands first: on a phone the first columns are all that shows.
+    columns.sort(key=lambda column: column.iri not in theirs)
     rows = [
         p for p in everybody if (kind == "all" or kind in p.kinds) and (not country or p.country == country)
     ]
     pages = max(1, -(-len(rows) // _PER_PAGE))
     if not 1 <= page <= pages:
         raise not_found(f"There are {pages} pages of this matrix; there is no page {page}.")
-    asks = {column.iri: matrix.asked_kinds(column, everybody) for column in columns}
-    # What parties of this kind were asked stands first: on a phone the first columns are all that shows.
-    columns.sort(key=lambda c: not (kind == "all" or kind in asks[c.iri]))
-    asked = [asks[column.iri] for column in columns]
     shown = rows[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     given = [
         ("kind", kind),
@@ -83,7 +81,7 @@ async def show_matrix(
         request,
         "matrix.html",
         columns=columns,
-        lines=[(p, [matrix.cell(p, c, a) for c, a in zip(columns, asked, strict=True)]) for p in shown],
+        lines=[(p, [matrix.cell(p, c) for c in columns]) for p in shown],
         total=len(rows),
         page=page,
         pages=pages,

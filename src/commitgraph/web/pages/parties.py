@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 
 from fastapi import Request, Response
 
 from commitgraph.domain.evidence import disclosures_of, observations
+from commitgraph.domain.links import links_of
 from commitgraph.domain.parties import KINDS, changes_of, parties, party
-from commitgraph.domain.provisions import Provision, commitments_binding
+from commitgraph.domain.provisions import Number, Provision, count_commitments
 from commitgraph.domain.ratings import ratings_of
-from commitgraph.domain.standing import adherences_of, links_of, refusals_by, split_on, withdrawals_by
+from commitgraph.domain.ref import Ref
+from commitgraph.domain.standing import (
+    adherences_of,
+    all_adherences,
+    delistings_by,
+    refusals_by,
+    split_on,
+    withdrawals_by,
+)
+from commitgraph.domain.undertakings import Undertaking, undertakings_of
 from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.site import site_of
@@ -24,11 +37,13 @@ async def list_parties(request: Request, kind: str = "", country: str = "") -> R
     site = site_of(request)
     everybody = parties(site.engine)
     chosen = [p for p in everybody if (not kind or kind in p.kinds) and (not country or p.country == country)]
+    own = Counter(a.party for a in split_on(None, all_adherences(site.engine)).own)
     groups = [(k, [p for p in chosen if p.kinds and p.kinds[0] == k]) for k in KINDS]
     return site.render(
         request,
         "parties.html",
         groups=[(k, members) for k, members in groups if members],
+        own=own,
         total=len(everybody),
         shown=len(chosen),
         kinds=[k for k in KINDS if any(k in p.kinds for p in everybody)],
@@ -41,13 +56,15 @@ async def list_parties(request: Request, kind: str = "", country: str = "") -> R
 
 @page(routes, "/party/{name:path}")
 async def show_party(request: Request, name: str, asof: AsOf) -> Response:
-    """One party: its own pledges, what ties it by reference only, what binds it, and evidence."""
+    """One party: how it stands to texts, what it has taken on and may have, and evidence."""
     site = site_of(request)
     iri = find(request, "party", name)
     about = party(site.engine, iri)
     assert about  # noqa: S101  (find has seen it)
     standings = split_on(asof, adherences_of(site.engine, iri))
-    bound = commitments_binding(site.engine, iri, asof)
+    promises = undertakings_of(site.engine, iri, asof)
+    taken_on = [one for one in promises if one.taken_on]
+    may = [one for one in promises if not one.taken_on]
     findings = observations(site.engine, party=iri, as_of=asof)
     links = [
         (through, list(group))
@@ -61,16 +78,17 @@ async def show_party(request: Request, name: str, asof: AsOf) -> Response:
         party=about,
         what=wording.kind(about),
         country=site.countries.get(about.country, about.country),
-        adherences=standings.held,
-        later=standings.later,
-        ended=standings.ended,
+        standings=standings,
+        delistings={d.adherence: d for d in delistings_by(site.engine, iri, asof)},
         withdrawals={w.adherence: w for w in withdrawals_by(site.engine, iri, asof)},
         refusals=refusals_by(site.engine, iri, asof),
         changes=changes_of(site.engine, iri, asof),
         links=links,
         linked=sum(len(group) for _, group in links),
-        bound=by_instrument(bound),
-        commitments=len(bound),
+        taken_on=by_instrument(taken_on),
+        may=by_instrument(may),
+        number=count_commitments(one.commitment for one in taken_on),
+        number_may=count_commitments(one.commitment for one in may),
         evidence=[f for f in findings if f.found],
         lookups=[f for f in findings if not f.found],
         disclosures=disclosures_of(site.engine, iri, asof),
@@ -80,12 +98,27 @@ async def show_party(request: Request, name: str, asof: AsOf) -> Response:
     )
 
 
-def by_instrument(provisions: tuple[Provision, ...]) -> list[tuple[str, str, list[Provision], str]]:
-    """Provisions in groups: IRI and label of the instrument, its provisions, and how many of which force."""
-    groups: dict[tuple[str, str], list[Provision]] = {}
-    for provision in provisions:
-        groups.setdefault((provision.instrument.iri, provision.instrument.label), []).append(provision)
-    return [(*key, members, forces(members)) for key, members in groups.items()]
+@dataclass(frozen=True)
+class Promises:
+    """Undertakings of one instrument: how many commitments, how many of which force, and each."""
+
+    instrument: Ref
+    number: Number
+    forces: str
+    undertakings: tuple[Undertaking, ...]
+
+
+def by_instrument(undertakings: Iterable[Undertaking]) -> list[Promises]:
+    """Undertakings in groups by instrument, in the order in which these come first."""
+    groups: dict[Ref, list[Undertaking]] = {}
+    for one in undertakings:
+        groups.setdefault(one.commitment.instrument, []).append(one)
+    made = []
+    for instrument, members in groups.items():
+        commitments = [one.commitment for one in members]
+        number = count_commitments(commitments)
+        made.append(Promises(instrument, number, forces(commitments), tuple(members)))
+    return made
 
 
 def forces(provisions: list[Provision]) -> str:

@@ -11,7 +11,6 @@ from fastapi import Depends, Query, Request, Response
 from commitgraph.domain.concepts import concepts
 from commitgraph.domain.evidence import observations
 from commitgraph.domain.instruments import instruments
-from commitgraph.domain.parties import parties_bound_by
 from commitgraph.domain.provisions import (
     children_of,
     counterparts_of,
@@ -22,6 +21,7 @@ from commitgraph.domain.provisions import (
     provisions,
 )
 from commitgraph.domain.sources import passages_of
+from commitgraph.domain.undertakings import undertakers_of
 from commitgraph.iris import SCHEME, concept, local, thing
 from commitgraph.web.pages.common import find, not_found, page, router
 from commitgraph.web.pages.site import site_of
@@ -91,7 +91,7 @@ async def list_provisions(
 
 @page(routes, "/provision/{name:path}")
 async def show_provision(request: Request, name: str) -> Response:
-    """One provision: what it says, how firmly, to whom, in which words, and whom it binds."""
+    """One provision: what it says, how firmly, to whom, in which words, and who has taken it on."""
     site = site_of(request)
     iri = find(request, "provision", name)
     about = provision(site.engine, iri)
@@ -99,6 +99,7 @@ async def show_provision(request: Request, name: str) -> Response:
     around = provision(site.engine, about.parent) if about.parent else None
     siblings = children_of(site.engine, about.parent) if about.parent else ()
     order = outline(site.engine, about.instrument.iri)
+    undertakers = undertakers_of(site.engine, iri)
     place = next(n for n, ref in enumerate(order) if ref.iri == iri)
     return site.render(
         request,
@@ -111,7 +112,8 @@ async def show_provision(request: Request, name: str) -> Response:
         before=order[place - 1] if place else None,
         after=order[place + 1] if place + 1 < len(order) else None,
         passages=passages_of(site.engine, iri),
-        bound=parties_bound_by(site.engine, iri),
+        taken_on=[u for u in undertakers if u.taken_on],
+        may=[u for u in undertakers if not u.taken_on],
         counterparts=counterparts_of(site.engine, iri),
         none_found=none_found(site.engine, iri),
         findings=observations(site.engine, provision=iri),

@@ -14,6 +14,7 @@ from commitgraph.engine import QueryError
 from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
 from commitgraph.iris import local
 from commitgraph.questions import Parameter, ParameterError, Question, UnknownQuestion
+from commitgraph.views.whereabouts import beside
 from commitgraph.web.pages.common import not_found, page, router
 from commitgraph.web.pages.results import answer as shown
 from commitgraph.web.pages.site import Site, site_of
@@ -84,10 +85,12 @@ async def show_question(request: Request, name: str) -> Response:
     except ParameterError as error:
         fault = str(error)
     started = time.perf_counter()
-    answer = None
+    answer, told = None, None
     if not fault:
         try:
-            answer = shown(site.engine.query(text), text, site.labels, _MOST)
+            result = site.engine.query(text)
+            answer = shown(result, text, site.labels, _MOST)
+            told = beside(site.engine, question, values, found=bool(result))
         except QueryError as error:
             raise Problem(500, "question-failed", "The saved question failed", str(error)) from None
     return site.render(
@@ -100,6 +103,7 @@ async def show_question(request: Request, name: str) -> Response:
         near=near,
         sparql=text,
         answer=answer,
+        told=told,
         milliseconds=round((time.perf_counter() - started) * 1000),
         api=f"/api/queries/{name}" + ("?" + urlencode(values) if values else ""),
         editor="/sparql?" + urlencode({"question": name, **values}),

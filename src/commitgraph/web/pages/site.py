@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from commitgraph import __version__
 from commitgraph.dataset import Dataset
+from commitgraph.dates import in_words, with_preposition
+from commitgraph.domain import phrases
 from commitgraph.domain.parties import countries
 from commitgraph.domain.standing import all_adherences
 from commitgraph.engine import Embedded
@@ -105,17 +107,23 @@ class Site:
             "shorten": shorten,
             "called": self.called,
             "day": _time,
-            "at": wording.at,
-            "number": wording.number,
+            "at": with_preposition,
+            "number": phrases.number,
             "force": wording.force,
             "actors": wording.actors,
-            "sentence": wording.sentence,
+            "act": phrases.act,
+            "delisted": phrases.delisted,
+            "ended": phrases.ended,
+            "completeness": phrases.completeness,
+            "tally": phrases.tally,
+            "commitments": phrases.commitments,
+            "condition": phrases.condition,
         }
         self._templates.globals |= {
             "version": dataset.version,
             "short_version": dataset.short_version,
             "code_version": __version__,
-            "confidence_words": wording.CONFIDENCE,
+            "confidence_words": phrases.CONFIDENCE,
             "party_kinds": wording.KINDS,
             "provision_kinds": wording.PROVISIONS,
             "counterpart_words": wording.COUNTERPARTS,
@@ -146,7 +154,7 @@ class Site:
     @cached_property
     def _standings(self) -> dict[str, str]:
         """What adherences say, by IRI."""
-        return {a.iri: f"{a.party_label}, {a.mode_label}" for a in all_adherences(self.engine)}
+        return {a.iri: f"{a.party_label}, {phrases.act(a)}" for a in all_adherences(self.engine)}
 
     @cached_property
     def _seal(self) -> str:
@@ -193,4 +201,4 @@ def _time(text: str) -> Markup | str:
     """A date as people write it, in a `time` element."""
     if not text:
         return ""
-    return Markup('<time datetime="{}">{}</time>').format(text, wording.date(text))
+    return Markup('<time datetime="{}">{}</time>').format(text, in_words(text))

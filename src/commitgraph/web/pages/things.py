@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from fastapi import Request, Response
 
-from commitgraph.domain.provisions import commitments_taken_on
+from commitgraph.domain import phrases
+from commitgraph.domain.provisions import count_commitments
 from commitgraph.domain.rolls import roll, rolls
 from commitgraph.domain.sources import passages_of
-from commitgraph.domain.standing import Adherence, adherence
+from commitgraph.domain.standing import Adherence, adherence, delistings_by
 from commitgraph.domain.things import Statement, description, exists, graph, pointers, statements
+from commitgraph.domain.undertakings import reached_by
 from commitgraph.engine import Term
 from commitgraph.find.names import names_of
 from commitgraph.iris import GRAPH, ID, NS, SCHEME, is_iri, local, prefixes, shorten, thing
-from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import not_found, page, redirect, router, to_data
 from commitgraph.web.pages.site import FORMS, HEADERS, RDF, TOPICAL, Site, href, site_of
 
@@ -74,18 +75,22 @@ async def show_adherence(request: Request, path: str) -> Response:
         raise _nothing(site, "adherence", path)
     to_data(request)
     lists = rolls(site.engine, found.instrument)
+    reached = reached_by(site.engine, [iri])
     return site.render(
         request,
         "adherence.html",
         adherence=found,
-        sentence=wording.sentence(found),
-        citation=wording.citation(found, site.dataset.short_version),
-        bibtex=_bibtex(found, site.dataset.short_version),
+        sentence=phrases.sentence(found),
+        dispute=phrases.dispute(found, lists),
+        citation=phrases.citation(found, site.dataset.short_version, lists),
+        bibtex=_bibtex(found, site.dataset.short_version, phrases.dispute(found, lists)),
+        delisting=next((d for d in delistings_by(site.engine, found.party) if d.adherence == iri), None),
         shows=[r for r in lists if any(a.iri == iri for a in r.listed)],
         lacks=[r for r in lists if any(a.iri == iri for a in r.lacking)],
         silent=[r for r in lists if not any(a.iri == iri for a in (*r.listed, *r.lacking))],
         passages=passages_of(site.engine, iri),
-        commitments=len(commitments_taken_on(site.engine, [iri])),
+        taken_on=count_commitments(one.commitment for one in reached if one.taken_on),
+        may=count_commitments(one.commitment for one in reached if not one.taken_on),
         lines=lines(statements(site.engine, iri)),
         data_address=request.url.path,
     )
@@ -103,8 +108,8 @@ async def show_roll(request: Request, path: str) -> Response:
     return site.render(
         request,
         "roll.html",
-        instrument=found[0],
-        roll=found[1],
+        instrument=found.instrument,
+        roll=found,
         lines=lines(statements(site.engine, iri)),
         data_address=request.url.path,
     )
@@ -225,15 +230,17 @@ def _file(body: bytes, media_type: str, page_address: str) -> Response:
     return Response(body, headers=headers, media_type=media_type + charset)
 
 
-def _bibtex(found: Adherence, version: str) -> str:
-    """The adherence as a BibTeX entry."""
+def _bibtex(found: Adherence, version: str, dispute: str) -> str:
+    """The adherence as a BibTeX entry, its dispute in the note."""
     key = local(found.iri).replace("/", "-")
+    note = f"Source: {found.sources[0].title if found.sources else 'none recorded'}"
+    note += f". {dispute}" if dispute else ""
     return (
         f"@misc{{commitgraph-{key},\n"
-        f"  title = {{{_escape(wording.sentence(found).rstrip('.'))}}},\n"
+        f"  title = {{{_escape(phrases.sentence(found).rstrip('.'))}}},\n"
         f"  howpublished = {{commitgraph, data version {version}}},\n"
         f"  url = {{{found.iri}}},\n"
-        f"  note = {{Source: {_escape(found.sources[0].title) if found.sources else 'none recorded'}}}\n}}"
+        f"  note = {{{_escape(note)}}}\n}}"
     )
 
 
