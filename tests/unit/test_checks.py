@@ -225,3 +225,50 @@ def test_a_tag_must_lead_to_a_topic(graph: Path, row: str, got: str) -> None:
     findings = checks.run(graph, ["tags"]).findings
     assert any(got in finding.got for finding in findings)
     assert all(finding.file == "ontology/schemes/topic-tags.tsv" for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("rows", "got"),
+    [
+        ("word\tforce\tprovision\treason", "word, force"),
+        ("", "nothing"),
+        ("verb\tforce\tprovision\treason\nmust\tobliges", "2"),
+        ("verb\tforce\tprovision\treason\nmust\tcompels\t\t", "compels"),
+        ("verb\tforce\tprovision\treason\nmust\tobliges\t\t\nmust\tshould\t\t", "must"),
+        ("verb\tforce\tprovision\treason\n\tshould\texample-pledge/a2\t", "example-pledge/a2"),
+        ("verb\tforce\tprovision\treason\nmust\tobliges\texample-pledge/a2\twhy", "why"),
+        ("verb\tforce\tprovision\treason\n\tshould\texample-pledge/z9\tIt is new.", "example-pledge/z9"),
+        ("verb\tforce\tprovision\treason\n\tacknowledges\texample-pledge/a3\tIt says so.", "by the rules"),
+    ],
+)
+def test_the_table_of_verbs_holds_rows_that_can_be_read_and_are_needed(
+    graph: Path, rows: str, got: str
+) -> None:
+    table = graph / "ontology" / "force-of-verbs.tsv"
+    table.write_text(rows + "\n" if rows else "", encoding="utf-8")
+    findings = checks.run(graph, ["force-of-verbs"]).findings
+    assert any(got in finding.got for finding in findings if finding.file == "ontology/force-of-verbs.tsv")
+
+
+def test_the_first_verb_counts_the_part_takes_the_force_of_the_whole_and_an_exception_its_own(
+    graph: Path,
+) -> None:
+    text = graph / "data" / "instruments" / "example-pledge.ttl"
+    told = text.read_text(encoding="utf-8")
+    told = told.replace('cg:modality "commit"', 'cg:modality "will work towards"')
+    told = told.replace("force:commits", "force:will-try").replace('"are invited to"', '"includes"')
+    told = told.replace(
+        'cg:within <provision/example-pledge/a> ;\n    cg:locator "2"',
+        'cg:within <provision/example-pledge/a1> ;\n    cg:locator "2"',
+    )
+    text.write_text(told, encoding="utf-8")
+    table = graph / "ontology" / "force-of-verbs.tsv"
+    (finding,) = checks.run(graph, ["force-of-verbs"]).findings
+    assert "force will-try, that of the provision around it" in finding.expected
+    table.write_text(
+        table.read_text(encoding="utf-8") + "\tencouraged\texample-pledge/a2\tA list of invitations.\n",
+        encoding="utf-8",
+    )
+    assert not checks.run(graph, ["force-of-verbs"]).findings
+    table.unlink()
+    assert not checks.run(graph, ["force-of-verbs"]).findings

@@ -19,10 +19,7 @@ from commitgraph.web.pages import wording
             "seoul-ai-business-pledge/p-ack-1",
             "It says “acknowledge”: this is acknowledged, and nobody is asked to act.",
         ),
-        (
-            "eu-ai-pact-2024/opt-label",
-            "It says “label”: signatories that chose this pledge say that they will try",
-        ),
+        ("eu-ai-pact-2024/opt-label", "It says “may pledge”: the signatories"),
         (
             "coe-ai-framework-convention/a4",
             "It says “shall adopt or maintain”: parties to the treaty must do this, as it is worded.",

@@ -23,12 +23,18 @@ SELECT ?provision ?instrument ?kind ?verb ?force ?parentForce ?graph WHERE {
   VALUES ?kind { cg:Commitment cg:Expectation cg:Acknowledgement }
   FILTER ( STRSTARTS(STR(?graph), "https://w3id.org/commitgraph/graph/data/") )
   BIND ( REPLACE(STR(?given), "^.*/", "") AS ?force )
-  OPTIONAL { ?provision cg:within/cg:force ?around . BIND ( REPLACE(STR(?around), "^.*/", "") AS ?parentForce ) }
+  OPTIONAL {
+    ?provision cg:within/cg:force ?around .
+    BIND ( REPLACE(STR(?around), "^.*/", "") AS ?parentForce )
+  }
 }
 ORDER BY ?provision
 """
 _FORCES = """
-SELECT ?force WHERE { ?concept skos:inScheme <https://w3id.org/commitgraph/scheme/force> . BIND ( REPLACE(STR(?concept), "^.*/", "") AS ?force ) }
+SELECT ?force WHERE {
+  ?concept skos:inScheme <https://w3id.org/commitgraph/scheme/force> .
+  BIND ( REPLACE(STR(?concept), "^.*/", "") AS ?force )
+}
 """
 
 

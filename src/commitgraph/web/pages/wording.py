@@ -36,7 +36,7 @@ COUNTERPARTS = {
 }
 _ROLES = {
     "signatory": "the signatories",
-    "opting-signatory": "signatories that chose this pledge",
+    "declaring-party": "parties to the declaration",
     "treaty-party": "parties to the treaty",
     "company": "companies",
     "model-developer": "model developers",
