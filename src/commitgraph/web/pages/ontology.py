@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from commitgraph.domain.concepts import concepts
-from commitgraph.domain.ontology import ALIGNMENTS, EXTERNAL, alignments, header, published
+from commitgraph.domain.ontology_document import ALIGNMENTS, EXTERNAL, alignments, header, published
 from commitgraph.domain.ontology_terms import terms
 from commitgraph.domain.things import graph
 from commitgraph.iris import NS, prefixes
