@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from commitgraph.dataset import DataError
     from commitgraph.dates import DateError, Day
-    from commitgraph.disclosure import FileReport, Finding, Report, validate
+    from commitgraph.disclosure import Account, FileReport, Finding, Report, validate
     from commitgraph.domain.concepts import Concept
     from commitgraph.domain.evidence import Assurance, Disclosure, Observation
     from commitgraph.domain.fragment import Fragment
@@ -49,7 +49,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "dataset": ("DataError",),
     "dates": ("DateError", "Day"),
-    "disclosure": ("FileReport", "Finding", "Report", "validate"),
+    "disclosure": ("Account", "FileReport", "Finding", "Report", "validate"),
     "domain.concepts": ("Concept",),
     "domain.evidence": ("Assurance", "Disclosure", "Observation"),
     "domain.fragment": ("Fragment",),
@@ -74,6 +74,7 @@ _HOMES = {
     "views.matrix": ("ByReference", "Cell", "Matrix", "RollGlance"),
 }
 __all__ = [
+    "Account",
     "Adherence",
     "Assurance",
     "ByReference",

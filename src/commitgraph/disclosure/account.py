@@ -1,64 +1,20 @@
-"""What an account says in figures: who wrote it, about whom, and how much of it names evidence."""
+"""From a file to its account in figures: who wrote it, about whom, and how much of it names evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 
 from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import Register
-from commitgraph.disclosure.report import clipped
+from commitgraph.disclosure.report import Account, clipped
 from commitgraph.iris import SCHEME, cg
 
 _STATUS = SCHEME + "status/"
 #: Statuses by which something was done or begun.
 _CLAIMS = frozenset((_STATUS + "implemented", _STATUS + "in-progress"))
 _NO_INFORMATION = _STATUS + "no-information"
-
-
-@dataclass(frozen=True)
-class Account:
-    """Who speaks in a disclosure, and what its entries come with.
-
-    Attributes:
-        organisation: the party that it is about; None when it names none.
-        prepared_by: who wrote it, where this is not the party.
-        entries: how many there are.
-        claims: those that say that something was done or begun.
-        with_evidence: claims that name a document by its link or its digest.
-        no_information: entries that say that no word of the party was found.
-        asked: whether the graph knows promises of the party; None when nobody looked for them.
-    """
-
-    organisation: str | None
-    prepared_by: str | None
-    entries: int
-    claims: int
-    with_evidence: int
-    no_information: int
-    asked: bool | None = None
-
-    @property
-    def heading(self) -> str | None:
-        """Whose account of whom it is, where somebody else than the party wrote it."""
-        if self.prepared_by is None:
-            return None
-        about = self.organisation or "an organisation that is not named"
-        return f"account by {self.prepared_by} about {about}, which did not write it"
-
-    def to_dict(self) -> dict[str, Any]:
-        """The account as the JSON report has it."""
-        return {
-            "organisation": self.organisation,
-            "prepared_by": self.prepared_by,
-            "entries": self.entries,
-            "claims": self.claims,
-            "claims_with_evidence": self.with_evidence,
-            "no_information": self.no_information,
-        }
 
 
 def account_of(document: Document, names: Register, background: Iterable[ox.Triple] | None) -> Account:

@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from commitgraph.dataset import load
-from commitgraph.disclosure.account import Account, account_of
+from commitgraph.disclosure.account import account_of
 from commitgraph.disclosure.background import slice_for
 from commitgraph.disclosure.catalogue import reading
 from commitgraph.disclosure.envelope import enclose
@@ -19,7 +19,7 @@ from commitgraph.disclosure.reading import json_reader, jsonld_reader, turtle_re
 from commitgraph.disclosure.reading.source import MAX_BYTES, Place, Refused, Remark, Remarks
 from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import register
-from commitgraph.disclosure.report import FileReport, Finding, Report, clipped, in_order, visible
+from commitgraph.disclosure.report import Account, FileReport, Finding, Report, clipped, in_order, visible
 from commitgraph.disclosure.resolve import resolve
 from commitgraph.disclosure.shacl import judge
 from commitgraph.disclosure.shapes import profiles as all_profiles

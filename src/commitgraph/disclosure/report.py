@@ -6,12 +6,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
-
-if TYPE_CHECKING:
-    from commitgraph.disclosure.account import Account
 
 _CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
 #: Codes by which the profile `coverage` says that a promise has no entry.
@@ -59,6 +56,48 @@ class Finding:
             "column": self.column,
             "provision": self.provision,
             "value": self.value,
+        }
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who speaks in a disclosure, and what its entries come with.
+
+    Attributes:
+        organisation: the party that it is about; None when it names none.
+        prepared_by: who wrote it, where this is not the party.
+        entries: how many there are.
+        claims: those that say that something was done or begun.
+        with_evidence: claims that name a document by its link or its digest.
+        no_information: entries that say that no word of the party was found.
+        asked: whether the graph knows promises of the party; None when nobody looked for them.
+    """
+
+    organisation: str | None
+    prepared_by: str | None
+    entries: int
+    claims: int
+    with_evidence: int
+    no_information: int
+    asked: bool | None = None
+
+    @property
+    def heading(self) -> str | None:
+        """Whose account of whom it is, where somebody else than the party wrote it."""
+        if self.prepared_by is None:
+            return None
+        about = self.organisation or "an organisation that is not named"
+        return f"account by {self.prepared_by} about {about}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The account as the JSON report has it."""
+        return {
+            "organisation": self.organisation,
+            "prepared_by": self.prepared_by,
+            "entries": self.entries,
+            "claims": self.claims,
+            "claims_with_evidence": self.with_evidence,
+            "no_information": self.no_information,
         }
 
 
