@@ -38,7 +38,8 @@ def _finding(material: Material, shapes: Graph, report: Graph, result: Node) -> 
     name = str(shape).removeprefix(_SPACE) if isinstance(shape, URIRef) else "unnamed"
     file, line = material.place(focus)
     if path is None:
-        got = f"{brief(focus)} has none of them"
+        one_of = report.value(result, SH.sourceConstraintComponent) == SH.XoneConstraintComponent
+        got = f"{brief(focus)} has {'none or both' if one_of else 'none'} of them"
     elif value is None:
         got = f"{brief(focus)} does not have it as it should"
         if report.value(result, SH.sourceConstraintComponent) == SH.MinCountConstraintComponent:
