@@ -13,8 +13,8 @@ from commitgraph.web.pages.common import page, redirect, router
 from commitgraph.web.pages.site import FORMS, HEADERS, RDF, data_form, site_of
 
 routes = router()
-_SCHEMES = ("force", "hedge", "mode", "scope", "role", "confidence", "source-kind", "bearing", "verdict", "instrument-type",
-            "evidence-type", "correspondence", "normal-form")  # fmt: skip
+_SCHEMES = ("force", "hedge", "mode", "scope", "role", "confidence", "source-kind", "bearing", "verdict",
+            "instrument-type", "evidence-type", "correspondence", "normal-form")  # fmt: skip
 
 
 @page(routes, "/ontology")
