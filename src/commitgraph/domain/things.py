@@ -14,14 +14,18 @@ SELECT ?graph ?graphTitle ?property ?propertyLabel ?value ?valueLabel WHERE {
   GRAPH ?graph { $thing ?property ?value }
   OPTIONAL { ?graph dcterms:title ?graphTitle }
   OPTIONAL { ?property rdfs:label ?propertyLabel }
-  OPTIONAL { ?value rdfs:label|skos:prefLabel|dcterms:title ?valueLabel }
+  OPTIONAL { ?value rdfs:label|skos:prefLabel ?valueName }
+  OPTIONAL { ?value dcterms:title ?valueTitle }
+  BIND(COALESCE(?valueName, ?valueTitle) AS ?valueLabel)
 } ORDER BY ?property ?valueLabel ?value ?graph
 """
 _INCOMING = """
 SELECT DISTINCT ?subject ?label ?property ?propertyLabel WHERE {
   ?subject ?property $thing .
   FILTER ( ISIRI(?subject) )
-  OPTIONAL { ?subject rdfs:label|skos:prefLabel|dcterms:title ?label }
+  OPTIONAL { ?subject rdfs:label|skos:prefLabel ?name }
+  OPTIONAL { ?subject dcterms:title ?title }
+  BIND(COALESCE(?name, ?title) AS ?label)
   OPTIONAL { ?property rdfs:label ?propertyLabel }
 } ORDER BY ?property ?subject
 """

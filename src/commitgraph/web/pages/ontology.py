@@ -18,8 +18,9 @@ from commitgraph.web.pages.site import FORMS, HEADERS, RDF, Site, data_form, sit
 routes = router()
 #: What is served from the process that holds the files.
 files = APIRouter(include_in_schema=False)
-_SCHEMES = ("force", "hedge", "mode", "scope", "role", "confidence", "bearing", "verdict", "instrument-type",
-            "evidence-type", "correspondence", "normal-form")  # fmt: skip
+_SCHEMES = ("force", "hedge", "mode", "act-group", "scope", "role", "condition", "bindingness", "confidence",
+            "source-kind", "bearing", "verdict", "change-kind", "instrument-type", "evidence-type",
+            "correspondence", "normal-form")  # fmt: skip
 
 
 @page(routes, "/ontology")
