@@ -179,7 +179,7 @@ def test_absence_is_told_as_far_as_it_is_known(graph: commitgraph.Graph) -> None
             "absent",
             "not on the list “second list”, which speaks for 31 July 2026. Absence from",
         ),
-        ("stayer", "sources disagree. Lacking from the list “first list”."),
+        ("stayer", "on 22 May 2024. Sources disagree: lacking from “first list”."),
     ],
 )
 def test_has_x_signed_y_is_never_a_bare_no(graph: commitgraph.Graph, party: str, said: str) -> None:

@@ -50,7 +50,7 @@ def _show_adherences(
                 a.since or "not stated",
                 phrases.act(a),
                 ", ".join(said for said in (phrases.ended(a), phrases.delisted(a)) if said),
-                phrases.CONFIDENCE.get(a.confidence, a.confidence),
+                phrases.sureness(a),
                 sources.refer(source_line(s) for s in a.sources),
             )
             for a in found

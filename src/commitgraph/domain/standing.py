@@ -45,6 +45,11 @@ SELECT ?adherence ?party ?partyLabel ?instrument ?instrumentLabel ?mode ?modeLab
 }
 ORDER BY LCASE(STR(?partyLabel)) ?since ?instrument ?adherence ?withdrawal ?delisting ?signedAs
 """
+_LACKING = """
+SELECT DISTINCT ?thing ?roll ?label WHERE {
+  VALUES ?thing { $things } ?roll cg:lacks ?thing ; rdfs:label ?label
+} ORDER BY ?thing ?label ?roll
+"""
 _NOTES = "SELECT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?thing ?note"
 _REFUSALS = """
 SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confidence WHERE {
@@ -98,6 +103,7 @@ class Adherence:
         last_seen_on, not_seen_on: for which day, month or year the list that shows it speaks, and the one
             that does not; empty without a delisting.
         ceased: when the party ceased to exist, or empty.
+        lacking: lists that claim to be complete and lack it (`cg:lacks`), although another list shows it.
         notes: our remarks.
         sources: what bears it out.
     """
@@ -124,6 +130,12 @@ class Adherence:
     last_seen_on: str = ""
     not_seen_on: str = ""
     ceased: str = ""
+    lacking: tuple[Ref, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether sources disagree: what they say excludes each other, or a complete list lacks it."""
+        return self.confidence == "conflict" or bool(self.lacking)
 
     @property
     def named_by_others(self) -> bool:
@@ -331,6 +343,10 @@ def _adherences(engine: Engine, bound: str, as_of: Day | None, **terms: str) -> 
             names[row["signedAs"]] = None
     sources = sources_of(engine, told)
     notes = _notes(engine, told)
+    lacking: dict[str, list[Ref]] = {iri: [] for iri in told}
+    if told:
+        for row in rows(engine, _LACKING, things=told):
+            lacking[row["thing"]].append(Ref(row["roll"], row["label"]))
     found = (
         Adherence(
             iri,
@@ -355,6 +371,7 @@ def _adherences(engine: Engine, bound: str, as_of: Day | None, **terms: str) -> 
             row["seen"],
             row["gone"],
             row["ceased"],
+            tuple(lacking[iri]),
         )
         for iri, row in told.items()
     )

@@ -178,7 +178,7 @@ class Matrix:
             for roll in self._rolls.get(by[0].instrument, ())
             if any(a.iri in known for a in roll.lacking)
         )
-        disputed = bool(lacking) or any(a.confidence == "conflict" for a in by)
+        disputed = any(a.disputed for a in by)
         words = "; ".join(phrases.state(a) for a in by)
         return Cell(answer, words, disputed, by, lacking, by[0].iri, ties)
 

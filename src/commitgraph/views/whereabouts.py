@@ -46,9 +46,8 @@ def answer(engine: Engine, party: str, instrument: str, as_of: Day | None = None
 def in_words(cell: Cell, party: str, instrument: str) -> str:
     """The answer of a cell as sentences, for the labels of its party and its instrument."""
     if cell.answer in ("adheres", "former", "named", "delisted"):
-        told = " ".join(phrases.sentence(a) for a in cell.adherences)
-        lacking = f" Lacking from the list “{cell.rolls[0].label}”." if cell.rolls else ""
-        return told + lacking
+        told = ((phrases.sentence(a, disputed=False), phrases.dispute(a)) for a in cell.adherences)
+        return " ".join(said for pair in told for said in pair if said)
     if cell.answer == "refused":
         return f"{party} decided not to adhere to {instrument}, as a source tells."
     if cell.answer == "not-listed":
