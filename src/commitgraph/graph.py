@@ -13,6 +13,7 @@ from commitgraph import dataset, questions
 from commitgraph.dates import day_or_none
 from commitgraph.domain import (
     concepts,
+    endings,
     evidence,
     instruments,
     links,
@@ -110,7 +111,7 @@ class Party:
         """
         return self.graph.evidence(party=self.iri, as_of=as_of)
 
-    def refusals(self, as_of: str | date | None = None) -> tuple[standing.Refusal, ...]:
+    def refusals(self, as_of: str | date | None = None) -> tuple[endings.Refusal, ...]:
         """What it decided not to adhere to, newest first; with `as_of` those dated by then."""
         return self.graph.refusals(party=self.iri, as_of=as_of)
 
@@ -172,7 +173,7 @@ class Instrument:
         """
         return self.graph.evidence(instrument=self.iri, as_of=as_of)
 
-    def refusals(self, as_of: str | date | None = None) -> tuple[standing.Refusal, ...]:
+    def refusals(self, as_of: str | date | None = None) -> tuple[endings.Refusal, ...]:
         """Who decided not to adhere to it, newest first; with `as_of` those dated by then."""
         return self.graph.refusals(instrument=self.iri, as_of=as_of)
 
@@ -323,7 +324,7 @@ class Graph:
 
     def refusals(
         self, *, party: str = "", instrument: str = "", as_of: str | date | None = None
-    ) -> tuple[standing.Refusal, ...]:
+    ) -> tuple[endings.Refusal, ...]:
         """Documented decisions not to adhere that fit all that is given, newest first.
 
         Who is not on a list has not refused: that is told by :meth:`matrix` and :meth:`Instrument.rolls`.
@@ -337,7 +338,7 @@ class Graph:
         what = self._resolve("instrument", instrument) if instrument else ""
         return tuple(
             refusal
-            for refusal in standing.all_refusals(self.engine, day_or_none(as_of))
+            for refusal in endings.all_refusals(self.engine, day_or_none(as_of))
             if (not who or refusal.party.iri == who) and (not what or refusal.instrument.iri == what)
         )
 

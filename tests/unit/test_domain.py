@@ -7,6 +7,7 @@ import pytest
 from commitgraph.dates import Day
 from commitgraph.domain.claims import claims_about
 from commitgraph.domain.concepts import concepts, ties
+from commitgraph.domain.endings import refusals_by, refusals_of, withdrawals_by, withdrawals_from
 from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.instruments import mentions_by, mentions_of, profile
 from commitgraph.domain.ontology_terms import terms
@@ -18,16 +19,7 @@ from commitgraph.domain.provisions import (
 )
 from commitgraph.domain.rolls import roll
 from commitgraph.domain.sources import passages_of
-from commitgraph.domain.standing import (
-    adherence,
-    adherences_of,
-    adherents,
-    refusals_by,
-    refusals_of,
-    split_on,
-    withdrawals_by,
-    withdrawals_from,
-)
+from commitgraph.domain.standing import adherence, adherences_of, adherents, split_on
 from commitgraph.domain.things import pointers, statements
 from commitgraph.domain.undertakings import reached_by, undertakers_of, undertakings_of
 from commitgraph.engine import Embedded, ask

@@ -85,7 +85,7 @@ def test_whom_only_others_name_is_counted_apart(graph: commitgraph.Graph) -> Non
     assert phrases.tally(now) == "2, and 1 named by others only, and 1 no longer listed"
     assert phrases.groups(now.held) == (("took it on", 2), ("named by others only", 1))
     (named,) = now.named
-    assert phrases.sentence(named).startswith("Named Ltd is named by others, not by an act of its own")
+    assert phrases.sentence(named).endswith("; no act of its own is known.")
     pair = graph.compare("Named Ltd", "Maker Ltd")
     assert not [row for row in pair.rows if row.shared]
 
@@ -163,10 +163,12 @@ def test_absence_is_told_as_far_as_it_is_known(graph: commitgraph.Graph) -> None
     assert land.towards("Listed Pledge").answer == "not-asked"
     assert absent.towards("Unsignable Code").answer == "nothing-to-sign"
     assert land.towards("Unsignable Code").answer == "not-asked"
+    told = whereabouts.answer(graph.engine, absent.iri, graph.instrument("Unsignable Code").iri)
+    assert told.startswith("There is nothing for Absent Ltd to sign: Unsignable Code is addressed to ")
     # Whom it is addressed to is not recorded: not to be able to sign is not the same as not to be asked.
     assert land.towards("Silent Code").answer == "unknown"
     assert absent.towards("Listed Pledge", "2024-06-01").answer == "unknown"
-    assert absent.towards("Listed Pledge", "2024-02-29").reason == "not issued before 1 March 2024"
+    assert absent.towards("Listed Pledge", "2024-02-29").reason == "of 1 March 2024, later than that day"
 
 
 @pytest.mark.parametrize(

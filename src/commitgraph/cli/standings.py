@@ -7,8 +7,9 @@ from typing import Literal
 
 from commitgraph.cli.output import Notes, say, show
 from commitgraph.domain import phrases
+from commitgraph.domain.endings import Refusal
 from commitgraph.domain.sources import Source
-from commitgraph.domain.standing import Adherence, Refusal, Standings
+from commitgraph.domain.standing import Adherence, Standings
 
 
 def source_line(source: Source) -> str:

@@ -44,7 +44,7 @@ _ACTS = {
     "member": "became a member of",
     "pledged-to-report": "announced that it would report under",
 }
-_OF_OTHERS = "is named by others, not by an act of its own that we know, as one of those that took on"
+_OF_OTHERS = "is named by others as having taken on"
 ABSENCE = "Absence from a list is no refusal."
 
 
@@ -109,6 +109,7 @@ def sentence(adherence: Adherence, *, disputed: bool = True) -> str:
         "" if adherence.named_by_others or not adherence.since else " " + with_preposition(adherence.since)
     )
     more = "".join(f", {said}" for said in (ended(adherence), delisted(adherence)) if said)
+    more += "; no act of its own is known" if adherence.named_by_others else ""
     doubt = f"; {CONFIDENCE['conflict']}" if disputed and adherence.disputed else ""
     return f"{adherence.party_label} {did} {article}{name}{part}{start}{more}{doubt}."
 

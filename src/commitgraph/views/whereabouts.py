@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from commitgraph.dates import DateError, Day, day_or_none
 from commitgraph.domain import phrases
+from commitgraph.domain.endings import refusals_by
 from commitgraph.domain.instruments import instrument as instrument_entry
 from commitgraph.domain.parties import parties
-from commitgraph.domain.standing import Adherence, adherences_of, refusals_by, split_on
+from commitgraph.domain.standing import Adherence, adherences_of, split_on
 from commitgraph.engine import Engine
 from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
 from commitgraph.questions import Question
@@ -54,7 +55,9 @@ def in_words(cell: Cell, party: str, instrument: str) -> str:
         return f"{party}: {cell.reason}. {phrases.ABSENCE}"
     if cell.answer == "unknown":
         return f"Unknown whether {party} stands to {instrument}: {cell.reason}."
-    return f"{party} and {instrument}: {cell.reason}."
+    if cell.answer == "nothing-to-sign":
+        return f"There is nothing for {party} to sign: {instrument} is {cell.reason}."
+    return f"{party} was not asked: {instrument} is {cell.reason}."
 
 
 def stands_to(engine: Engine, party: str, as_of: Day | None = None) -> str:

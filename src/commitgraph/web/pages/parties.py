@@ -9,19 +9,13 @@ from itertools import groupby
 
 from fastapi import Request, Response
 
+from commitgraph.domain.endings import delistings_by, refusals_by, withdrawals_by
 from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.links import links_of
 from commitgraph.domain.parties import KINDS, changes_of, parties, party
 from commitgraph.domain.provisions import Number, Provision, count_commitments
 from commitgraph.domain.ref import Ref
-from commitgraph.domain.standing import (
-    adherences_of,
-    all_adherences,
-    delistings_by,
-    refusals_by,
-    split_on,
-    withdrawals_by,
-)
+from commitgraph.domain.standing import adherences_of, all_adherences, split_on
 from commitgraph.domain.undertakings import Undertaking, undertakings_of
 from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import AsOf, find, page, router

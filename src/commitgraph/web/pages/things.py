@@ -9,10 +9,11 @@ import pyoxigraph as ox
 from fastapi import Request, Response
 
 from commitgraph.domain import phrases
+from commitgraph.domain.endings import delistings_by
 from commitgraph.domain.provisions import count_commitments
 from commitgraph.domain.rolls import roll, rolls
 from commitgraph.domain.sources import passages_of
-from commitgraph.domain.standing import Adherence, adherence, delistings_by
+from commitgraph.domain.standing import Adherence, adherence
 from commitgraph.domain.things import Statement, description, exists, graph, pointers, statements
 from commitgraph.domain.undertakings import reached_by
 from commitgraph.engine import Term
