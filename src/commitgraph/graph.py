@@ -202,8 +202,8 @@ class Graph:
     def query(self, text_or_name: str, **parameters: str | int) -> Result:
         """Run a saved question by name, with parameters as names or short names, or a SPARQL text.
 
-        >>> bool(load().query("is-signatory", party="Kakao", instrument="Seoul Pledge"))
-        True
+        >>> load().query("is-signatory", party="Kakao", instrument="Seoul Pledge").values()[0]["answer"]
+        'yes'
 
         Raises:
             UnknownQuestion: a single word that is the name of no saved question.

@@ -83,6 +83,28 @@ def test_no_row_comes_twice_and_no_answer_is_empty(question: Question, engine: E
         assert len(result)
 
 
+#: What a row tells of where it comes from; two rows that differ in nothing else would tell one fact twice.
+_TOLD_BY = frozenset(("source", "read", "remark", "document"))
+
+
+@by_name
+def test_a_fact_is_one_row_however_many_sources_and_remarks_it_has(
+    question: Question, engine: Embedded
+) -> None:
+    rows = engine.query(question.sparql).values()
+    facts = [tuple((name, value) for name, value in row.items() if name not in _TOLD_BY) for row in rows]
+    assert len(set(facts)) == len(facts)
+
+
+@by_name
+def test_a_party_is_never_named_with_a_promise_without_how_well_it_is_borne_out(
+    question: Question, engine: Embedded
+) -> None:
+    if re.search(r"cg:(takesOn|isBoundBy|mayHaveTakenOn)\b", question.sparql):
+        columns = set(engine.query(question.sparql).variables)
+        assert columns & {"confidence", "fromMemory", "firm"}
+
+
 @by_name
 def test_the_query_is_plain_sparql_1_1_that_another_parser_reads_too(question: Question) -> None:
     prepareQuery(question.sparql)

@@ -37,6 +37,7 @@ _SIGNED = "<adherence/pledge/firm> cg:mode mode:signed ."
 _CONDITION = "<provision/pledge/part> cg:appliesIf condition:developer ."
 _MET = """<qualification/firm> a cg:Qualification ; cg:qualifiedParty <party/firm> ;
     cg:qualifiesFor condition:developer ."""
+_NARROWER = "condition:narrower <http://www.w3.org/2004/02/skos/core#broader> condition:developer ."
 
 World = Callable[..., ox.Store]
 
@@ -107,6 +108,8 @@ HAS, MAY = {"signatoryOf", "isBoundBy"}, {"signatoryOf", "mayHaveTakenOn"}
         ([_SIGNED, _CONDITION, _MET], HAS),
         ([_SIGNED, _CONDITION, _MET, "<provision/pledge/a> cg:appliesIf condition:chosen-option ."], MAY),
         ([_SIGNED, _CONDITION, _MET.replace("firm", "other")], MAY),
+        ([_SIGNED, _CONDITION, _MET.replace("developer", "narrower"), _NARROWER], HAS),
+        ([_SIGNED, _CONDITION.replace("developer", "narrower"), _MET, _NARROWER], MAY),
         # Every addressee has to fit.
         ([_SIGNED, "<provision/pledge/a> cg:addressee role:state ."], {"signatoryOf"}),
         ([_SIGNED, "<provision/pledge/a> cg:addressee role:signatory ."], HAS),
@@ -170,6 +173,10 @@ def test_an_open_condition_is_named_and_a_met_one_is_not(world: World) -> None:
     more = "<provision/pledge/a> cg:appliesIf condition:chosen-option ."
     assert _undertakings(world(_SIGNED, _CONDITION, _MET, more), "condition") == {
         "firm/pledge/a": "chosen-option"
+    }
+    narrowed = "<provision/pledge/a> cg:appliesIf condition:narrower ."
+    assert _undertakings(world(_SIGNED, _CONDITION, _NARROWER, narrowed), "condition") == {
+        "firm/pledge/a": "narrower"
     }
     assert _undertakings(world(_SIGNED, _CONDITION, _MET), "condition") == {"firm/pledge/a": ""}
 
