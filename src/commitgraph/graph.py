@@ -89,13 +89,20 @@ class Party:
         """
         return links.links_of(self.graph.engine, self.iri, day_or_none(as_of))
 
-    def commitments(self, as_of: str | date | None = None) -> tuple[Provision, ...]:
-        """The commitments that it has taken on, strongest force first, from memory last; `as_of` that day.
+    def commitments(
+        self, as_of: str | date | None = None, *, from_memory: bool = False
+    ) -> tuple[Provision, ...]:
+        """The commitments that it has taken on, strongest force first; with `as_of` those of that day.
 
         A commitment that lies within another one is told beside it; :func:`len` does not count promises.
         Those that are `outermost` are what the texts number.
+
+        Args:
+            as_of: a day.
+            from_memory: whether to add, at the end, what rests on something that no source was read for.
         """
-        return tuple(one.commitment for one in self.undertakings(as_of) if one.taken_on)
+        found = (one for one in self.undertakings(as_of) if one.taken_on)
+        return tuple(one.commitment for one in found if from_memory or not one.from_memory)
 
     def undertakings(self, as_of: str | date | None = None) -> tuple[undertakings.Undertaking, ...]:
         """What it has taken on, and what it may have taken on and if what; with what it all rests on.

@@ -123,8 +123,13 @@ def test_what_is_promised_on_a_condition_is_taken_on_only_by_who_meets_it(graph:
 
 def test_each_undertaking_carries_the_weakest_confidence(graph: commitgraph.Graph) -> None:
     for name, weakest in (("Maker Ltd", "one-source"), ("Stayer Ltd", "conflict")):
-        assert {u.confidence for u in graph.party(name).undertakings("2026-11-01")} == {weakest}
-        assert {u.confidence for u in graph.party(name).undertakings()} == {weakest}
+        for told in (graph.party(name).undertakings(), graph.party(name).undertakings("2026-11-01")):
+            assert {u.confidence for u in told if u.commitment.locator != "c"} == {weakest}
+            # The strongest wording of all, and last.
+            assert (told[-1].commitment.locator, told[-1].confidence) == ("c", "from-memory")
+        firm = graph.party(name).commitments()
+        assert "c" not in {p.locator for p in firm}
+        assert [p.locator for p in graph.party(name).commitments(from_memory=True)][-1] == "c"
 
 
 def test_the_nodes_tell_what_the_standings_reach(graph: commitgraph.Graph) -> None:

@@ -56,7 +56,8 @@ async def show_party(request: Request, name: str, asof: AsOf) -> Response:
     assert about  # noqa: S101  (find has seen it)
     standings = split_on(asof, adherences_of(site.engine, iri))
     promises = undertakings_of(site.engine, iri, asof)
-    taken_on = [one for one in promises if one.taken_on]
+    taken_on = [one for one in promises if one.taken_on and not one.from_memory]
+    memory = [one for one in promises if one.taken_on and one.from_memory]
     may = [one for one in promises if not one.taken_on]
     findings = observations(site.engine, party=iri, as_of=asof)
     links = [
@@ -79,8 +80,10 @@ async def show_party(request: Request, name: str, asof: AsOf) -> Response:
         links=links,
         linked=sum(len(group) for _, group in links),
         taken_on=by_instrument(taken_on),
+        memory=by_instrument(memory),
         may=by_instrument(may),
         number=count_commitments(one.commitment for one in taken_on),
+        number_memory=count_commitments(one.commitment for one in memory),
         number_may=count_commitments(one.commitment for one in may),
         evidence=[f for f in findings if f.found],
         lookups=[f for f in findings if not f.found],
