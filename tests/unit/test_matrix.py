@@ -55,7 +55,6 @@ def test_each_answer_has_its_case(engine: Embedded, party: str, slug: str, answe
         ("meta", "refused", "decided not to adhere"),
         ("xai", "adheres", "signed, in part 2025-07-31"),
         ("google", "adheres", "signed"),
-        ("kakao", "not-listed", "31 July 2026"),
     ],
 )
 def test_the_european_code_has_many_answers(engine: Embedded, party: str, answer: str, words: str) -> None:
