@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commitgraph.dates import DateError, Day
     from commitgraph.disclosure import Account, FileReport, Finding, Report, validate
     from commitgraph.domain.concepts import Concept
+    from commitgraph.domain.endings import Delisting, Refusal
     from commitgraph.domain.evidence import Assurance, Disclosure, Observation
     from commitgraph.domain.fragment import Fragment
     from commitgraph.domain.instruments import Coverage, InstrumentEntry, InstrumentProfile, Occasion
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from commitgraph.domain.ref import Ref
     from commitgraph.domain.rolls import Roll
     from commitgraph.domain.sources import Source
-    from commitgraph.domain.standing import Adherence, Delisting, Refusal, Standings
+    from commitgraph.domain.standing import Adherence, Standings
     from commitgraph.domain.undertakings import Undertaking
     from commitgraph.engine import QueryError, Result, Term
     from commitgraph.errors import CommitgraphError
@@ -51,6 +52,7 @@ _HOMES = {
     "dates": ("DateError", "Day"),
     "disclosure": ("Account", "FileReport", "Finding", "Report", "validate"),
     "domain.concepts": ("Concept",),
+    "domain.endings": ("Delisting", "Refusal"),
     "domain.evidence": ("Assurance", "Disclosure", "Observation"),
     "domain.fragment": ("Fragment",),
     "domain.instruments": ("Coverage", "InstrumentEntry", "InstrumentProfile", "Occasion"),
@@ -61,7 +63,7 @@ _HOMES = {
     "domain.ref": ("Ref",),
     "domain.rolls": ("Roll",),
     "domain.sources": ("Source",),
-    "domain.standing": ("Adherence", "Delisting", "Refusal", "Standings"),
+    "domain.standing": ("Adherence", "Standings"),
     "domain.undertakings": ("Undertaking",),
     "engine": ("QueryError", "Result", "Term"),
     "errors": ("CommitgraphError",),

@@ -13,6 +13,7 @@ from commitgraph import dataset, questions
 from commitgraph.dates import day_or_none
 from commitgraph.domain import (
     concepts,
+    endings,
     evidence,
     instruments,
     links,
@@ -89,13 +90,20 @@ class Party:
         """
         return links.links_of(self.graph.engine, self.iri, day_or_none(as_of))
 
-    def commitments(self, as_of: str | date | None = None) -> tuple[Provision, ...]:
-        """The commitments that it has taken on, strongest force first, from memory last; `as_of` that day.
+    def commitments(
+        self, as_of: str | date | None = None, *, from_memory: bool = False
+    ) -> tuple[Provision, ...]:
+        """The commitments that it has taken on, strongest force first; with `as_of` those of that day.
 
         A commitment that lies within another one is told beside it; :func:`len` does not count promises.
         Those that are `outermost` are what the texts number.
+
+        Args:
+            as_of: a day.
+            from_memory: whether to add, at the end, what rests on something that no source was read for.
         """
-        return tuple(one.commitment for one in self.undertakings(as_of) if one.taken_on)
+        found = (one for one in self.undertakings(as_of) if one.taken_on)
+        return tuple(one.commitment for one in found if from_memory or not one.from_memory)
 
     def undertakings(self, as_of: str | date | None = None) -> tuple[undertakings.Undertaking, ...]:
         """What it has taken on, and what it may have taken on and if what; with what it all rests on.
@@ -125,7 +133,7 @@ class Party:
         """
         return ratings.ratings_of(self.graph.engine, self.iri, day_or_none(as_of))
 
-    def refusals(self, as_of: str | date | None = None) -> tuple[standing.Refusal, ...]:
+    def refusals(self, as_of: str | date | None = None) -> tuple[endings.Refusal, ...]:
         """What it decided not to adhere to, newest first; with `as_of` those dated by then."""
         return self.graph.refusals(party=self.iri, as_of=as_of)
 
@@ -187,7 +195,7 @@ class Instrument:
         """
         return self.graph.evidence(instrument=self.iri, as_of=as_of)
 
-    def refusals(self, as_of: str | date | None = None) -> tuple[standing.Refusal, ...]:
+    def refusals(self, as_of: str | date | None = None) -> tuple[endings.Refusal, ...]:
         """Who decided not to adhere to it, newest first; with `as_of` those dated by then."""
         return self.graph.refusals(instrument=self.iri, as_of=as_of)
 
@@ -338,7 +346,7 @@ class Graph:
 
     def refusals(
         self, *, party: str = "", instrument: str = "", as_of: str | date | None = None
-    ) -> tuple[standing.Refusal, ...]:
+    ) -> tuple[endings.Refusal, ...]:
         """Documented decisions not to adhere that fit all that is given, newest first.
 
         Who is not on a list has not refused: that is told by :meth:`matrix` and :meth:`Instrument.rolls`.
@@ -352,7 +360,7 @@ class Graph:
         what = self._resolve("instrument", instrument) if instrument else ""
         return tuple(
             refusal
-            for refusal in standing.all_refusals(self.engine, day_or_none(as_of))
+            for refusal in endings.all_refusals(self.engine, day_or_none(as_of))
             if (not who or refusal.party.iri == who) and (not what or refusal.instrument.iri == what)
         )
 

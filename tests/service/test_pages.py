@@ -388,6 +388,8 @@ def test_a_party_may_have_taken_on_what_nobody_says_it_meets(listed: httpx.Clien
     assert "Maker Ltd" in _said(listed, "/provision/listed/b", "bound")
     assert "2 commitments (3 with their parts told apart)" in _said(listed, "/party/maker", "commitments")
     assert "one source" in _said(listed, "/party/maker", "commitments")
+    assert "Remember the dark" not in _said(listed, "/party/maker", "commitments")
+    assert "Remember the dark" in _said(listed, "/party/maker", "memory")
 
 
 def test_a_dispute_stands_in_the_citation_and_in_the_cell(listed: httpx.Client) -> None:

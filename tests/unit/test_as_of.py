@@ -14,18 +14,12 @@ import pytest
 from commitgraph import questions
 from commitgraph.dataset import load
 from commitgraph.dates import Day, day_or_none
+from commitgraph.domain.endings import refusals_by, refusals_of, withdrawals_by
 from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.instruments import instrument
 from commitgraph.domain.parties import changes_of, parties
 from commitgraph.domain.rolls import rolls
-from commitgraph.domain.standing import (
-    adherences_of,
-    adherents,
-    refusals_by,
-    refusals_of,
-    split_on,
-    withdrawals_by,
-)
+from commitgraph.domain.standing import adherences_of, adherents, split_on
 from commitgraph.domain.undertakings import undertakings_of
 from commitgraph.engine import Embedded
 from commitgraph.iris import local, thing

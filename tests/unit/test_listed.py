@@ -85,7 +85,7 @@ def test_whom_only_others_name_is_counted_apart(graph: commitgraph.Graph) -> Non
     assert phrases.tally(now) == "2, and 1 named by others only, and 1 no longer listed"
     assert phrases.groups(now.held) == (("took it on", 2), ("named by others only", 1))
     (named,) = now.named
-    assert phrases.sentence(named).startswith("Named Ltd is named by others, not by an act of its own")
+    assert phrases.sentence(named).endswith("; no act of its own is known.")
     pair = graph.compare("Named Ltd", "Maker Ltd")
     assert not [row for row in pair.rows if row.shared]
 
@@ -123,8 +123,13 @@ def test_what_is_promised_on_a_condition_is_taken_on_only_by_who_meets_it(graph:
 
 def test_each_undertaking_carries_the_weakest_confidence(graph: commitgraph.Graph) -> None:
     for name, weakest in (("Maker Ltd", "one-source"), ("Stayer Ltd", "conflict")):
-        assert {u.confidence for u in graph.party(name).undertakings("2026-11-01")} == {weakest}
-        assert {u.confidence for u in graph.party(name).undertakings()} == {weakest}
+        for told in (graph.party(name).undertakings(), graph.party(name).undertakings("2026-11-01")):
+            assert {u.confidence for u in told if u.commitment.locator != "c"} == {weakest}
+            # The strongest wording of all, and last.
+            assert (told[-1].commitment.locator, told[-1].confidence) == ("c", "from-memory")
+        firm = graph.party(name).commitments()
+        assert "c" not in {p.locator for p in firm}
+        assert [p.locator for p in graph.party(name).commitments(from_memory=True)][-1] == "c"
 
 
 def test_the_nodes_tell_what_the_standings_reach(graph: commitgraph.Graph) -> None:
@@ -163,10 +168,12 @@ def test_absence_is_told_as_far_as_it_is_known(graph: commitgraph.Graph) -> None
     assert land.towards("Listed Pledge").answer == "not-asked"
     assert absent.towards("Unsignable Code").answer == "nothing-to-sign"
     assert land.towards("Unsignable Code").answer == "not-asked"
+    told = whereabouts.answer(graph.engine, absent.iri, graph.instrument("Unsignable Code").iri)
+    assert told.startswith("There is nothing for Absent Ltd to sign: Unsignable Code is addressed to ")
     # Whom it is addressed to is not recorded: not to be able to sign is not the same as not to be asked.
     assert land.towards("Silent Code").answer == "unknown"
     assert absent.towards("Listed Pledge", "2024-06-01").answer == "unknown"
-    assert absent.towards("Listed Pledge", "2024-02-29").reason == "not issued before 1 March 2024"
+    assert absent.towards("Listed Pledge", "2024-02-29").reason == "of 1 March 2024, later than that day"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +186,7 @@ def test_absence_is_told_as_far_as_it_is_known(graph: commitgraph.Graph) -> None
             "absent",
             "not on the list “second list”, which speaks for 31 July 2026. Absence from",
         ),
-        ("stayer", "sources disagree. Lacking from the list “first list”."),
+        ("stayer", "on 22 May 2024. Sources disagree: lacking from “first list”."),
     ],
 )
 def test_has_x_signed_y_is_never_a_bare_no(graph: commitgraph.Graph, party: str, said: str) -> None:

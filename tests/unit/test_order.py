@@ -13,6 +13,7 @@ from commitgraph.dataset import load
 from commitgraph.domain import (
     claims,
     concepts,
+    endings,
     evidence,
     instruments,
     links,
@@ -46,7 +47,7 @@ LISTS: dict[str, Callable[[Embedded], Any]] = {
     "party": lambda e: parties.party(e, MICROSOFT),
     "profile": lambda e: instruments.profile(e, FRONTIER),
     "provisions": lambda e: provisions.provisions_of(e, FRONTIER),
-    "refusals": standing.all_refusals,
+    "refusals": endings.all_refusals,
     "rolls": lambda e: rolls.rolls(e, SEOUL),
 }
 

@@ -11,8 +11,9 @@ from commitgraph.cli.ask import AsOf, Format, day, engine, find, label
 from commitgraph.cli.output import Notes, say, show, show_json
 from commitgraph.cli.standings import say_refusals, show_standings, source_line
 from commitgraph.domain import phrases
+from commitgraph.domain.endings import refusals_by
 from commitgraph.domain.links import links_of
-from commitgraph.domain.standing import adherences_of, refusals_by, split_on
+from commitgraph.domain.standing import adherences_of, split_on
 
 
 def pledges(

@@ -7,8 +7,9 @@ from typing import Literal
 
 from commitgraph.cli.output import Notes, say, show
 from commitgraph.domain import phrases
+from commitgraph.domain.endings import Refusal
 from commitgraph.domain.sources import Source
-from commitgraph.domain.standing import Adherence, Refusal, Standings
+from commitgraph.domain.standing import Adherence, Standings
 
 
 def source_line(source: Source) -> str:
@@ -52,7 +53,7 @@ def _show_adherences(
                 a.since or "not stated",
                 phrases.act(a),
                 ", ".join(said for said in (phrases.ended(a), phrases.delisted(a)) if said),
-                phrases.CONFIDENCE.get(a.confidence, a.confidence),
+                phrases.sureness(a),
                 sources.refer(source_line(s) for s in a.sources),
             )
             for a in found

@@ -12,8 +12,9 @@ from commitgraph.cli.output import Notes, say, show_json
 from commitgraph.cli.standings import say_refusals, show_standings
 from commitgraph.domain import phrases
 from commitgraph.domain.claims import counts_of_adherents
+from commitgraph.domain.endings import delistings_from, refusals_of
 from commitgraph.domain.rolls import Roll, rolls
-from commitgraph.domain.standing import adherents, delistings_from, refusals_of, split_on
+from commitgraph.domain.standing import adherents, split_on
 from commitgraph.iris import local
 
 

@@ -44,7 +44,7 @@ _ACTS = {
     "member": "became a member of",
     "pledged-to-report": "announced that it would report under",
 }
-_OF_OTHERS = "is named by others, not by an act of its own that we know, as one of those that took on"
+_OF_OTHERS = "is named by others as having taken on"
 ABSENCE = "Absence from a list is no refusal."
 
 
@@ -89,13 +89,18 @@ def ended(adherence: Adherence) -> str:
 def state(adherence: Adherence) -> str:
     """Act and day of a standing, how it is now, and its dispute: what a cell of a table says of it."""
     since = f" {adherence.since}" if adherence.since else ""
-    disputed = CONFIDENCE["conflict"] if adherence.confidence == "conflict" else ""
+    disputed = CONFIDENCE["conflict"] if adherence.disputed else ""
     more = "".join(f", {said}" for said in (delisted(adherence), ended(adherence), disputed) if said)
     return act(adherence) + since + more
 
 
-def sentence(adherence: Adherence) -> str:
-    """An adherence as one sentence that can be printed, its dispute included."""
+def sentence(adherence: Adherence, *, disputed: bool = True) -> str:
+    """An adherence as one sentence that can be printed.
+
+    Args:
+        adherence: the standing.
+        disputed: whether to say that sources disagree, where they do; not where :func:`dispute` follows.
+    """
     name = adherence.instrument_label
     article = "" if name.lower().startswith(("the ", "a ", "an ")) else "the "
     did = _OF_OTHERS if adherence.named_by_others else _ACTS.get(adherence.mode, f"({adherence.mode_label})")
@@ -104,8 +109,9 @@ def sentence(adherence: Adherence) -> str:
         "" if adherence.named_by_others or not adherence.since else " " + with_preposition(adherence.since)
     )
     more = "".join(f", {said}" for said in (ended(adherence), delisted(adherence)) if said)
-    dispute = f"; {CONFIDENCE['conflict']}" if adherence.confidence == "conflict" else ""
-    return f"{adherence.party_label} {did} {article}{name}{part}{start}{more}{dispute}."
+    more += "; no act of its own is known" if adherence.named_by_others else ""
+    doubt = f"; {CONFIDENCE['conflict']}" if disputed and adherence.disputed else ""
+    return f"{adherence.party_label} {did} {article}{name}{part}{start}{more}{doubt}."
 
 
 def dispute(adherence: Adherence, rolls: Iterable[Roll] = ()) -> str:
@@ -115,17 +121,22 @@ def dispute(adherence: Adherence, rolls: Iterable[Roll] = ()) -> str:
         adherence: the standing.
         rolls: the lists of its instrument.
     """
-    listed = tuple(rolls)
-    lacking = [r.label for r in listed if any(a.iri == adherence.iri for a in r.lacking)]
-    if adherence.confidence != "conflict" and not lacking:
+    if not adherence.disputed:
         return ""
-    shows = [r.label for r in listed if any(a.iri == adherence.iri for a in r.listed)]
+    shows = [roll.label for roll in rolls if any(a.iri == adherence.iri for a in roll.listed)]
+    lists = [roll.label for roll in adherence.lacking]
     parts = [
         *([f"shown on {_and(shows)}"] if shows else []),
-        *([f"lacking from {_and(lacking)}"] if lacking else []),
+        *([f"lacking from {_and(lists)}"] if lists else []),
     ]
-    said = f": {'; '.join(parts)}" if lacking else ""
-    return f"Sources disagree{said}."
+    return f"Sources disagree: {'; '.join(parts)}." if lists else "Sources disagree."
+
+
+def sureness(adherence: Adherence) -> str:
+    """How well a standing is borne out, and from which complete lists it is lacking."""
+    told = CONFIDENCE.get(adherence.confidence, adherence.confidence)
+    lists = [roll.label for roll in adherence.lacking]
+    return "; ".join(filter(None, (told, f"lacking from {_and(lists)}" if lists else "")))
 
 
 def citation(adherence: Adherence, version: str, rolls: Iterable[Roll] = ()) -> str:
@@ -133,7 +144,8 @@ def citation(adherence: Adherence, version: str, rolls: Iterable[Roll] = ()) -> 
     sources = "; ".join(_cited(source) for source in adherence.sources[:2])
     record = f"Recorded in commitgraph, data version {version}, {adherence.iri}"
     disputed = dispute(adherence, rolls)
-    return f"{sentence(adherence)} {f'{disputed} ' if disputed else ''}Source: {sources}. {record}"
+    said = sentence(adherence, disputed=False)
+    return f"{said} {f'{disputed} ' if disputed else ''}Source: {sources}. {record}"
 
 
 def tally(standings: Standings) -> str:

@@ -1,4 +1,4 @@
-"""Standing: who adheres to what, since when, by which act; who left, is no longer listed, or refused.
+"""Standing: who adheres to what, since when, by which act; and how that is on a day.
 
 An act has a group (`cg:actGroup`). What only others say of a party is the group :data:`NAMED`: no act of the
 party. A delisting is no end: a later list no longer shows whom an earlier one showed, and between the days of
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from commitgraph.dates import Day, belongs_to, partial_or_none
+from commitgraph.dates import Day, partial_or_none
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
@@ -45,36 +45,12 @@ SELECT ?adherence ?party ?partyLabel ?instrument ?instrumentLabel ?mode ?modeLab
 }
 ORDER BY LCASE(STR(?partyLabel)) ?since ?instrument ?adherence ?withdrawal ?delisting ?signedAs
 """
+_LACKING = """
+SELECT DISTINCT ?thing ?roll ?label WHERE {
+  VALUES ?thing { $things } ?roll cg:lacks ?thing ; rdfs:label ?label
+} ORDER BY ?thing ?label ?roll
+"""
 _NOTES = "SELECT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?thing ?note"
-_REFUSALS = """
-SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confidence WHERE {
-  %s
-  ?act cg:refusedBy ?party ; cg:refusedInstrument ?instrument .
-  ?party rdfs:label ?partyLabel . ?instrument rdfs:label ?instrumentLabel .
-  OPTIONAL { ?act cg:observedOn ?day }
-  OPTIONAL { ?act cg:confidence ?confidence }
-} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel ?act
-"""
-_WITHDRAWALS = """
-SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?confidence ?adherence WHERE {
-  %s
-  ?act cg:ends ?adherence . ?adherence cg:adherent ?party ; cg:toInstrument ?instrument .
-  ?party rdfs:label ?partyLabel . ?instrument rdfs:label ?instrumentLabel .
-  OPTIONAL { ?act cg:observedOn ?day }
-  OPTIONAL { ?act cg:confidence ?confidence }
-} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel ?act
-"""
-_DELISTINGS = """
-SELECT DISTINCT ?act ?party ?partyLabel ?instrument ?instrumentLabel ?day ?seen ?confidence ?adherence WHERE {
-  %s
-  ?act cg:delists ?adherence ; cg:lastSeenOn ?seen ; cg:notSeenOn ?day .
-  ?adherence cg:adherent ?party ; cg:toInstrument ?instrument .
-  ?party rdfs:label ?partyLabel . ?instrument rdfs:label ?instrumentLabel .
-  OPTIONAL { ?act cg:confidence ?confidence }
-} ORDER BY DESC(STR(?day)) LCASE(STR(?partyLabel)) ?instrumentLabel ?act
-"""
-_OF_PARTY = "VALUES ?party { $thing }"
-_OF_INSTRUMENT = "VALUES ?instrument { $thing }"
 
 
 @dataclass(frozen=True)
@@ -98,6 +74,7 @@ class Adherence:
         last_seen_on, not_seen_on: for which day, month or year the list that shows it speaks, and the one
             that does not; empty without a delisting.
         ceased: when the party ceased to exist, or empty.
+        lacking: lists that claim to be complete and lack it (`cg:lacks`), although another list shows it.
         notes: our remarks.
         sources: what bears it out.
     """
@@ -124,6 +101,12 @@ class Adherence:
     last_seen_on: str = ""
     not_seen_on: str = ""
     ceased: str = ""
+    lacking: tuple[Ref, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether sources disagree: what they say excludes each other, or a complete list lacks it."""
+        return self.confidence == "conflict" or bool(self.lacking)
 
     @property
     def named_by_others(self) -> bool:
@@ -213,58 +196,6 @@ def split_on(day: Day | None, found: Iterable[Adherence]) -> Standings:
     return Standings(tuple(held), tuple(unknown), tuple(delisted), tuple(ended), tuple(later))
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """A documented decision of a party not to adhere, or not to adhere any longer.
-
-    Attributes:
-        iri: the refusal or withdrawal.
-        party, instrument: whose decision about which text.
-        observed_on: the day or month for which it is told, or empty.
-        confidence: how well it is borne out.
-        notes: our remarks.
-        sources: what bears it out.
-        adherence: IRI of the standing that it ends; empty where there never was one.
-    """
-
-    iri: str
-    party: Ref
-    instrument: Ref
-    observed_on: str
-    confidence: str
-    notes: tuple[str, ...]
-    sources: tuple[Source, ...]
-    adherence: str = ""
-
-
-@dataclass(frozen=True)
-class Delisting:
-    """A record that a later list no longer shows whom an earlier list of the same publisher showed.
-
-    It is no withdrawal and no end: it tells what two lists show.
-
-    Attributes:
-        iri: the record.
-        party, instrument: who is no longer listed, and under which text.
-        last_seen_on, not_seen_on: the day, month or year for which the list that shows it speaks, and the
-            one that does not.
-        confidence: how well it is borne out.
-        notes: our remarks, such as what the list says of itself.
-        sources: what bears it out.
-        adherence: IRI of the standing.
-    """
-
-    iri: str
-    party: Ref
-    instrument: Ref
-    last_seen_on: str
-    not_seen_on: str
-    confidence: str
-    notes: tuple[str, ...]
-    sources: tuple[Source, ...]
-    adherence: str
-
-
 def adherents(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Adherence, ...]:
     """Who adheres to `instrument` (IRI), by name; with `as_of` only those whose standing holds that day."""
     return _adherences(engine, "VALUES ?instrument { $thing }", as_of, thing=instrument)
@@ -286,41 +217,6 @@ def all_adherences(engine: Engine, as_of: Day | None = None) -> tuple[Adherence,
     return _adherences(engine, "", as_of)
 
 
-def refusals_by(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
-    """What `party` (IRI) decided not to adhere to, newest first; with `as_of` those dated by then."""
-    return _decisions(engine, _REFUSALS % _OF_PARTY, party, as_of)
-
-
-def refusals_of(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
-    """Who decided not to adhere to `instrument` (IRI), newest first; with `as_of` those dated by then."""
-    return _decisions(engine, _REFUSALS % _OF_INSTRUMENT, instrument, as_of)
-
-
-def all_refusals(engine: Engine, as_of: Day | None = None) -> tuple[Refusal, ...]:
-    """Every documented decision not to adhere, newest first; with `as_of` those dated by then."""
-    return _decisions(engine, _REFUSALS % "", "", as_of)
-
-
-def withdrawals_by(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
-    """The acts that ended standings of `party` (IRI), newest first; with `as_of` those dated by then."""
-    return _decisions(engine, _WITHDRAWALS % _OF_PARTY, party, as_of)
-
-
-def withdrawals_from(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Refusal, ...]:
-    """The acts that ended standings towards `instrument` (IRI), newest first; `as_of`: dated by then."""
-    return _decisions(engine, _WITHDRAWALS % _OF_INSTRUMENT, instrument, as_of)
-
-
-def delistings_by(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Delisting, ...]:
-    """From which lists `party` (IRI) has gone, newest first; with `as_of` those known by then."""
-    return _delistings(engine, _DELISTINGS % _OF_PARTY, party, as_of)
-
-
-def delistings_from(engine: Engine, instrument: str, as_of: Day | None = None) -> tuple[Delisting, ...]:
-    """Who has gone from the lists of `instrument` (IRI), newest first; with `as_of` those known by then."""
-    return _delistings(engine, _DELISTINGS % _OF_INSTRUMENT, instrument, as_of)
-
-
 def _adherences(engine: Engine, bound: str, as_of: Day | None, **terms: str) -> tuple[Adherence, ...]:
     told: dict[str, dict[str, str]] = {}
     printed: dict[str, dict[str, None]] = {}
@@ -330,7 +226,11 @@ def _adherences(engine: Engine, bound: str, as_of: Day | None, **terms: str) -> 
         if row["signedAs"]:
             names[row["signedAs"]] = None
     sources = sources_of(engine, told)
-    notes = _notes(engine, told)
+    notes = notes_on(engine, told)
+    lacking: dict[str, list[Ref]] = {iri: [] for iri in told}
+    if told:
+        for row in rows(engine, _LACKING, things=told):
+            lacking[row["thing"]].append(Ref(row["roll"], row["label"]))
     found = (
         Adherence(
             iri,
@@ -355,60 +255,17 @@ def _adherences(engine: Engine, bound: str, as_of: Day | None, **terms: str) -> 
             row["seen"],
             row["gone"],
             row["ceased"],
+            tuple(lacking[iri]),
         )
         for iri, row in told.items()
     )
     return tuple(found) if as_of is None else split_on(as_of, found).held
 
 
-def _notes(engine: Engine, things: Iterable[str]) -> dict[str, list[str]]:
+def notes_on(engine: Engine, things: Iterable[str]) -> dict[str, list[str]]:
     """Our remarks on each of `things` (IRIs)."""
     notes: dict[str, list[str]] = {iri: [] for iri in things}
     if notes:
         for row in rows(engine, _NOTES, things=notes):
             notes[row["thing"]].append(row["note"])
     return notes
-
-
-def _decisions(engine: Engine, query: str, thing: str, as_of: Day | None) -> tuple[Refusal, ...]:
-    bound = {"thing": thing} if thing else {}
-    found = {row["act"]: row for row in rows(engine, query, **bound) if belongs_to(row["day"], as_of)}
-    if not found:
-        return ()
-    notes = _notes(engine, found)
-    sources = sources_of(engine, found)
-    return tuple(
-        Refusal(
-            iri,
-            Ref(row["party"], row["partyLabel"]),
-            Ref(row["instrument"], row["instrumentLabel"]),
-            row["day"],
-            local(row["confidence"]),
-            tuple(notes[iri]),
-            sources[iri],
-            row.get("adherence", ""),
-        )
-        for iri, row in found.items()
-    )
-
-
-def _delistings(engine: Engine, query: str, thing: str, as_of: Day | None) -> tuple[Delisting, ...]:
-    found = {row["act"]: row for row in rows(engine, query, thing=thing) if belongs_to(row["day"], as_of)}
-    if not found:
-        return ()
-    notes = _notes(engine, found)
-    sources = sources_of(engine, found)
-    return tuple(
-        Delisting(
-            iri,
-            Ref(row["party"], row["partyLabel"]),
-            Ref(row["instrument"], row["instrumentLabel"]),
-            row["seen"],
-            row["day"],
-            local(row["confidence"]),
-            tuple(notes[iri]),
-            sources[iri],
-            row["adherence"],
-        )
-        for iri, row in found.items()
-    )

@@ -19,7 +19,8 @@ from commitgraph.engine.ask import rows
 from commitgraph.iris import local
 
 #: How well something is borne out, the weakest first.
-CONFIDENCES = ("from-memory", "conflict", "one-source", "two-sources")
+FROM_MEMORY = "from-memory"
+CONFIDENCES = (FROM_MEMORY, "conflict", "one-source", "two-sources")
 _NODES = """
 SELECT DISTINCT ?provision ?adherence ?mode ?named ?sure ?condition ?conditionLabel ?confidence WHERE {
   %s
@@ -83,6 +84,11 @@ class Undertaking:
     confidence: str
     named_by_others: bool
 
+    @property
+    def from_memory(self) -> bool:
+        """Whether something that it rests on was never checked against a source."""
+        return self.confidence == FROM_MEMORY
+
 
 def undertakings_of(engine: Engine, party: str, as_of: Day | None = None) -> tuple[Undertaking, ...]:
     """What `party` (IRI) has taken on and may have, the strongest force first and what is from memory last.
@@ -112,11 +118,11 @@ class Undertaker:
 
 
 def undertakers_of(engine: Engine, commitment: str) -> tuple[Undertaker, ...]:
-    """Who has taken on `commitment` (IRI), or may have, by name."""
+    """Who has taken on `commitment` (IRI), or may have, by name; who only from memory last."""
     found: dict[str, list[dict[str, str]]] = {}
     for row in rows(engine, _UNDERTAKERS, commitment=commitment):
         found.setdefault(row["party"], []).append(row)
-    return tuple(
+    made = (
         Undertaker(
             Ref(party, told[0]["label"]),
             _is(told[0]["sure"]),
@@ -126,6 +132,7 @@ def undertakers_of(engine: Engine, commitment: str) -> tuple[Undertaker, ...]:
         )
         for party, told in found.items()
     )
+    return tuple(sorted(made, key=lambda one: one.confidence == FROM_MEMORY))
 
 
 def _undertakings(engine: Engine, query: str, **terms: str | Iterable[str]) -> tuple[Undertaking, ...]:
@@ -157,7 +164,7 @@ def _undertakings(engine: Engine, query: str, **terms: str | Iterable[str]) -> t
 
 def _order(one: Undertaking) -> tuple[bool, int, str, int]:
     commitment = one.commitment
-    return one.confidence == "from-memory", -commitment.rank, commitment.instrument.iri, commitment.ordinal
+    return one.from_memory, -commitment.rank, commitment.instrument.iri, commitment.ordinal
 
 
 def _conditions(told: Iterable[dict[str, str]]) -> tuple[Ref, ...]:

@@ -27,11 +27,12 @@ from typing import Literal
 
 from commitgraph.dates import Day, in_words, partial_or_none
 from commitgraph.domain import phrases
+from commitgraph.domain.endings import all_refusals
 from commitgraph.domain.instruments import Audience, InstrumentEntry, audiences
 from commitgraph.domain.parties import PartyEntry
 from commitgraph.domain.ref import Ref
 from commitgraph.domain.rolls import Roll, all_rolls
-from commitgraph.domain.standing import Adherence, all_adherences, all_refusals, split_on
+from commitgraph.domain.standing import Adherence, all_adherences, split_on
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 
@@ -178,7 +179,7 @@ class Matrix:
             for roll in self._rolls.get(by[0].instrument, ())
             if any(a.iri in known for a in roll.lacking)
         )
-        disputed = bool(lacking) or any(a.confidence == "conflict" for a in by)
+        disputed = any(a.disputed for a in by)
         words = "; ".join(phrases.state(a) for a in by)
         return Cell(answer, words, disputed, by, lacking, by[0].iri, ties)
 
@@ -192,14 +193,18 @@ class Matrix:
         """The answer for a party that does not stand to the instrument on the day; it may do so later."""
         issued = partial_or_none(instrument.issued)
         if self.as_of and issued and not issued.possibly_by(self.as_of):
-            return _unasked("not-asked", f"not issued before {in_words(instrument.issued)}", instrument, ties)
+            return _unasked(
+                "not-asked", f"of {in_words(instrument.issued)}, later than that day", instrument, ties
+            )
         audience = self._audiences.get(instrument.iri, Audience())
         if not standing and audience.shuts_out(party.kinds):
             if audience.addresses(party.kinds):
-                words = f"addressed to: {', '.join(audience.whom)}; nothing to sign"
+                words = f"addressed to {', '.join(audience.whom)}, and not open for it to sign"
                 return _unasked("nothing-to-sign", words, instrument, ties)
             if audience.passes_over(party.kinds):
-                return _unasked("not-asked", "neither addressed to it nor open to it", instrument, ties)
+                return _unasked(
+                    "not-asked", "neither addressed nor open to parties of its kind", instrument, ties
+                )
         known = {a.iri for a in standing}
         without = tuple(
             _glance(roll)

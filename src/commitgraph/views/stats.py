@@ -5,13 +5,15 @@ from __future__ import annotations
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 
-#: What is counted: name for people, and the pattern that picks the things out.
+#: What is counted: name for people, and the pattern that picks the things out. Commitments are counted as the
+#: texts number them, and beside it their smallest parts.
 _COUNTED = {
     "instruments": "?x a cg:Instrument",
     "instruments with provisions": "?p cg:inInstrument ?x",
     "texts read whole": "?copy cg:editionOf ?x ; cg:wholeText true . ?p cg:inInstrument ?x",
     "provisions": "?x a cg:Provision",
-    "commitments": "?x a cg:Commitment",
+    "commitments": "?x a cg:OutermostCommitment",
+    "commitments told apart": "?x a cg:LeafCommitment",
     "expectations": "?x a cg:Expectation",
     "provisions with a passage": "?x a cg:Provision ; cg:wordedIn ?w",
     "passages": "?x a cg:Passage MINUS { ?x a cg:Context }",

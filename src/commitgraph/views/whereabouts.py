@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from commitgraph.dates import DateError, Day, day_or_none
 from commitgraph.domain import phrases
+from commitgraph.domain.endings import refusals_by
 from commitgraph.domain.instruments import instrument as instrument_entry
 from commitgraph.domain.parties import parties
-from commitgraph.domain.standing import Adherence, adherences_of, refusals_by, split_on
+from commitgraph.domain.standing import Adherence, adherences_of, split_on
 from commitgraph.engine import Engine
 from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
 from commitgraph.questions import Question
@@ -46,16 +47,17 @@ def answer(engine: Engine, party: str, instrument: str, as_of: Day | None = None
 def in_words(cell: Cell, party: str, instrument: str) -> str:
     """The answer of a cell as sentences, for the labels of its party and its instrument."""
     if cell.answer in ("adheres", "former", "named", "delisted"):
-        told = " ".join(phrases.sentence(a) for a in cell.adherences)
-        lacking = f" Lacking from the list “{cell.rolls[0].label}”." if cell.rolls else ""
-        return told + lacking
+        told = ((phrases.sentence(a, disputed=False), phrases.dispute(a)) for a in cell.adherences)
+        return " ".join(said for pair in told for said in pair if said)
     if cell.answer == "refused":
         return f"{party} decided not to adhere to {instrument}, as a source tells."
     if cell.answer == "not-listed":
         return f"{party}: {cell.reason}. {phrases.ABSENCE}"
     if cell.answer == "unknown":
         return f"Unknown whether {party} stands to {instrument}: {cell.reason}."
-    return f"{party} and {instrument}: {cell.reason}."
+    if cell.answer == "nothing-to-sign":
+        return f"There is nothing for {party} to sign: {instrument} is {cell.reason}."
+    return f"{party} was not asked: {instrument} is {cell.reason}."
 
 
 def stands_to(engine: Engine, party: str, as_of: Day | None = None) -> str:

@@ -10,18 +10,12 @@ from fastapi import Request, Response
 from commitgraph.domain import phrases
 from commitgraph.domain.claims import claims_about, counts_of_adherents
 from commitgraph.domain.concepts import concepts
+from commitgraph.domain.endings import delistings_from, refusals_of, withdrawals_from
 from commitgraph.domain.evidence import observations
 from commitgraph.domain.instruments import instruments, mentions_by, mentions_of, profile
 from commitgraph.domain.provisions import Provision, count_commitments, provisions_of
 from commitgraph.domain.rolls import rolls
-from commitgraph.domain.standing import (
-    adherents,
-    all_adherences,
-    delistings_from,
-    refusals_of,
-    split_on,
-    withdrawals_from,
-)
+from commitgraph.domain.standing import adherents, all_adherences, split_on
 from commitgraph.iris import local
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.parties import forces

@@ -9,20 +9,14 @@ from itertools import groupby
 
 from fastapi import Request, Response
 
+from commitgraph.domain.endings import delistings_by, refusals_by, withdrawals_by
 from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.links import links_of
 from commitgraph.domain.parties import KINDS, changes_of, parties, party
 from commitgraph.domain.provisions import Number, Provision, count_commitments
 from commitgraph.domain.ratings import ratings_of
 from commitgraph.domain.ref import Ref
-from commitgraph.domain.standing import (
-    adherences_of,
-    all_adherences,
-    delistings_by,
-    refusals_by,
-    split_on,
-    withdrawals_by,
-)
+from commitgraph.domain.standing import adherences_of, all_adherences, split_on
 from commitgraph.domain.undertakings import Undertaking, undertakings_of
 from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import AsOf, find, page, router
@@ -63,7 +57,8 @@ async def show_party(request: Request, name: str, asof: AsOf) -> Response:
     assert about  # noqa: S101  (find has seen it)
     standings = split_on(asof, adherences_of(site.engine, iri))
     promises = undertakings_of(site.engine, iri, asof)
-    taken_on = [one for one in promises if one.taken_on]
+    taken_on = [one for one in promises if one.taken_on and not one.from_memory]
+    memory = [one for one in promises if one.taken_on and one.from_memory]
     may = [one for one in promises if not one.taken_on]
     findings = observations(site.engine, party=iri, as_of=asof)
     links = [
@@ -86,8 +81,10 @@ async def show_party(request: Request, name: str, asof: AsOf) -> Response:
         links=links,
         linked=sum(len(group) for _, group in links),
         taken_on=by_instrument(taken_on),
+        memory=by_instrument(memory),
         may=by_instrument(may),
         number=count_commitments(one.commitment for one in taken_on),
+        number_memory=count_commitments(one.commitment for one in memory),
         number_may=count_commitments(one.commitment for one in may),
         evidence=[f for f in findings if f.found],
         lookups=[f for f in findings if not f.found],

@@ -9,10 +9,11 @@ import pyoxigraph as ox
 from fastapi import Request, Response
 
 from commitgraph.domain import phrases
+from commitgraph.domain.endings import delistings_by
 from commitgraph.domain.provisions import count_commitments
 from commitgraph.domain.rolls import roll, rolls
 from commitgraph.domain.sources import passages_of
-from commitgraph.domain.standing import Adherence, adherence, delistings_by
+from commitgraph.domain.standing import Adherence, adherence
 from commitgraph.domain.things import Statement, description, exists, graph, pointers, statements
 from commitgraph.domain.undertakings import reached_by
 from commitgraph.engine import Term
@@ -89,7 +90,8 @@ async def show_adherence(request: Request, path: str) -> Response:
         lacks=[r for r in lists if any(a.iri == iri for a in r.lacking)],
         silent=[r for r in lists if not any(a.iri == iri for a in (*r.listed, *r.lacking))],
         passages=passages_of(site.engine, iri),
-        taken_on=count_commitments(one.commitment for one in reached if one.taken_on),
+        taken_on=count_commitments(one.commitment for one in reached if one.taken_on and not one.from_memory),
+        memory=count_commitments(one.commitment for one in reached if one.taken_on and one.from_memory),
         may=count_commitments(one.commitment for one in reached if not one.taken_on),
         lines=lines(statements(site.engine, iri)),
         data_address=request.url.path,
