@@ -151,7 +151,7 @@ def blocks(triples: Iterable[ox.Triple]) -> list[str]:
             raise ValueError(f"data files hold no blank nodes, found one in: {triple}")
         subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
         found.setdefault(subject, {}).setdefault(_term(triple.predicate), []).append(_term(triple.object))
-        place = order.setdefault(subject, (float("inf"), _natural(subject)))
+        place = order.setdefault(subject, (float("inf"), natural(subject)))
         # An ordinal that is no number is a fault that the shapes tell of.
         if triple.predicate.value == _ORDINAL and isinstance(triple.object, ox.Literal | ox.NamedNode):
             number = triple.object.value
@@ -163,7 +163,7 @@ def _block(subject: str, properties: dict[str, list[str]]) -> str:
     names = sorted(properties, key=lambda p: (_FIRST.index(p) if p in _FIRST else len(_FIRST), p))
     lines = [f"{_iri(subject)}"]
     for name in names:
-        values = sorted(set(properties[name]), key=_natural)
+        values = sorted(set(properties[name]), key=natural)
         lines.append(f"    {name} " + " ,\n        ".join(values) + " ;")
     lines[-1] = lines[-1][:-1] + "."
     return "\n".join(lines) + "\n"
@@ -178,7 +178,7 @@ def _kind(subject: str) -> tuple[int, str]:
     return (places.index(kind) + 1 if kind in places else len(places) + 1, kind)
 
 
-def _natural(text: str) -> list[object]:
+def natural(text: str) -> list[object]:
     """Sort key in which a2 comes before a10."""
     return [
         (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]{1,9})", text) if part
@@ -211,4 +211,4 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     return text if kind == XSD + "string" else f"{text}^^{_iri(kind)}"
 
 
-__all__ = ["NS", "FormError", "blocks", "header", "parse", "reformat", "serialise"]
+__all__ = ["NS", "FormError", "blocks", "header", "natural", "parse", "reformat", "serialise"]
