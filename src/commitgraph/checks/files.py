@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from commitgraph.checks.finding import Finding, Named
 from commitgraph.checks.material import File, Material
-from commitgraph.dataset.lists import kind_of, reformat
+from commitgraph.dataset.columns import kind_of
+from commitgraph.dataset.lists import reformat
 from commitgraph.dataset.skeletons import MARK
 from commitgraph.dataset.turtle import header, serialise
 

@@ -204,7 +204,7 @@ TABLES = (
             Field("act", cg("statedMode"), _concept("mode")),
             Field("since", cg("statedSince"), _date),
             Field("place", cg("ordinal"), _place),
-            Field("passage", cg("attestedBy"), _source),
+            _sources(),
             _NOTE,
         ),
         (

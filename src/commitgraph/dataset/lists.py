@@ -164,7 +164,7 @@ def _row(table: _Table, number: int, cells: dict[str, str]) -> Iterator[_Triple]
     yield from ((node, ox.NamedNode(field.prop), term) for field, term in said if field.prop)
     if table.roll:
         yield node, ox.NamedNode(cg("inRoll")), ox.NamedNode(table.roll)
-        # Without a passage of its own an entry is borne out by what bears out its list.
+        # Without a source of its own an entry is borne out by what bears out its list.
         if not any(field.prop == _ATTESTED for field, _ in said):
             for line, field, words in table.top:
                 if field.prop == _ATTESTED:
