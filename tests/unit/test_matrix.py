@@ -60,7 +60,7 @@ def test_each_answer_has_its_case(engine: Embedded, party: str, slug: str, answe
         ("accexible", "former", "until 2026-07-31"),
         ("xai", "adheres", "signed, in part 2025-07-31"),
         ("google", "adheres", "signed"),
-        ("kakao", "not-listed", "2026-07-31"),
+        ("kakao", "unknown", ""),
     ],
 )
 def test_the_european_code_has_every_answer(engine: Embedded, party: str, answer: str, words: str) -> None:
