@@ -36,12 +36,19 @@ def test_format_writes_the_stable_form_and_keeps_comment_and_statements(tmp_path
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_format_declares_the_prefixes_in_use_and_no_other() -> None:
+    text = reformat('<party/a> a cg:Company ; dcterms:issued "2024"^^xsd:gYear .\n')
+    assert re.findall(r"^@prefix (\w+):", text, re.MULTILINE) == ["cg", "dcterms", "xsd"]
+    assert text.startswith("@base")
+    assert set(parse(text)) == set(parse(header() + text))
+
+
 @pytest.mark.parametrize(
     ("added", "says"),
     [
         ("<party/a> cg:note [] .", "no blank nodes"),
         ("<party/a> cg:note _:b .", "no blank nodes"),
-        ("<party/a> nope:note 1 .", "copy the lines that start with @"),
+        ("<party/a> nope:note 1 .", "use a prefix of data/prefixes.ttl"),
         ("<party/a> cg:note .", "mend the syntax"),
         ("# A remark", "comments on top"),
     ],

@@ -39,10 +39,29 @@ _FIRST = [
 ]  # fmt: skip
 
 
-def header() -> str:
-    """The lines that every data file starts with: `data/prefixes.ttl` without its comment."""
+def header(triples: Iterable[ox.Triple] | None = None) -> str:
+    """The lines of `data/prefixes.ttl`, without its comment: all, or those that `triples` need."""
     lines = (home() / "data" / "prefixes.ttl").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if line.startswith("@")) + "\n"
+    used = None if triples is None else _prefixes_of(triples)
+    return "".join(
+        f"{line}\n"
+        for line in lines
+        if line.startswith("@base")
+        or (line.startswith("@") and (used is None or line.split()[1].removesuffix(":") in used))
+    )
+
+
+def _prefixes_of(triples: Iterable[ox.Triple]) -> set[str]:
+    found = set()
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, ox.BlankNode):
+                continue
+            text = _term(term)
+            name = text.rpartition("^^")[2] if text.startswith('"') else text
+            if name[0] not in '<"' and ":" in name:
+                found.add(name.partition(":")[0])
+    return found
 
 
 def parse(text: str) -> list[ox.Triple]:
@@ -75,19 +94,22 @@ class FormError(Exception):
 def reformat(text: str) -> str:
     """`text` in the stable form: the same statements, and the comment lines that it starts with.
 
+    Prefixes of `data/prefixes.ttl` need not be declared in it: the stable form declares those in use.
+
     Raises:
         FormError: it is no Turtle, or holds what the stable form has no place for: a blank node, a list,
             a comment below the first lines.
     """
     try:
-        triples = parse(text)
+        # On the first line, so that lines keep their numbers.
+        triples = parse(header().replace("\n", " ") + text)
     except SyntaxError as error:
         prefix = "prefix" in str(error).lower() and "declared" in str(error).lower()
         raise FormError(
             error.lineno or 0,
             "well-formed Turtle",
             str(error),
-            "copy the lines that start with @ from data/prefixes.ttl, or correct the prefix"
+            "use a prefix of data/prefixes.ttl, or write the IRI in full"
             if prefix
             else "mend the syntax at this line",
         ) from None
@@ -134,8 +156,9 @@ def serialise(triples: Iterable[ox.Triple], comment: str = "") -> str:
     Raises:
         ValueError: a blank node is among the triples.
     """
-    out = [f"# {line}".rstrip() + "\n" for line in comment.splitlines()] + [header()]
-    return "".join([*out, *(f"\n{block}" for block in blocks(triples))])
+    told = list(triples)
+    out = [f"# {line}".rstrip() + "\n" for line in comment.splitlines()] + [header(told)]
+    return "".join([*out, *(f"\n{block}" for block in blocks(told))])
 
 
 def blocks(triples: Iterable[ox.Triple]) -> list[str]:
