@@ -21,7 +21,7 @@ def _well_formed(material: Material) -> Iterator[Finding]:
                 "well-formed",
                 expected="well-formed Turtle",
                 got=file.error,
-                todo="Mend the syntax at this line; `commitgraph format` declares prefixes of data/prefixes.ttl.",
+                todo="Mend the syntax at this line; missing prefixes are declared by `commitgraph format`.",
                 file=file.name,
                 line=file.error_line,
             )

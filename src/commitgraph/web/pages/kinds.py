@@ -9,8 +9,8 @@ from commitgraph.web.pages.site import FORMS, TOPICAL
 #: Kinds of things that have a page of the general form; the others have routes of their own.
 GENERAL = (
     "edition", "passage", "mark", "selector", "publication", "disclosure", "evidence", "lookup", "claim",
-    "event", "identifier", "reference", "participation", "curator", "withdrawal", "refusal", "assurance",
-    "assessment", "correspondence", "no-counterpart",
+    "event", "identifier", "reference", "participation", "curator", "entry", "withdrawal", "delisting",
+    "refusal", "qualification", "assurance", "assessment", "correspondence", "no-counterpart",
 )  # fmt: skip
 KINDS = (*GENERAL, "party", "instrument", "provision", "adherence", "roll", *TOPICAL, "scheme", "graph")
 
