@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from commitgraph.checks.bounds import count
 from commitgraph.checks.material import Material
+from commitgraph.dataset.loader import read_table
 from commitgraph.dataset.turtle import header, parse, serialise
 from commitgraph.home import home
 
@@ -76,9 +77,15 @@ class Fault:
     def plant(self, root: Path) -> Path:
         """Change the file under `root`; returns it."""
         path = root / "data" / (self.head["in"][0] + ".ttl")
+        table = path.with_suffix(".tsv")
+        if "replace" in self.head and table.exists():
+            path = table
+        elif table.exists():
+            # A graph may be written in either form: statements are changed in Turtle.
+            _as_turtle(table, path)
         text = path.read_text(encoding="utf-8")
         if "replace" in self.head:
-            old, new = (self.head[slot][0].replace("\\n", "\n") for slot in ("replace", "by"))
+            old, new = (_unescaped(self.head[slot][0]) for slot in ("replace", "by"))
             assert old in text, f"{self.path.name}: not in the file: {old}"
             path.write_text(text.replace(old, new), encoding="utf-8")
             return path
@@ -91,6 +98,18 @@ class Fault:
         comment = "\n".join(line[2:] for line in text.splitlines() if line.startswith("# "))
         path.write_text(serialise([*triples, *added], comment), encoding="utf-8")
         return path
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\n", "\n").replace("\\t", "\t")
+
+
+def _as_turtle(table: Path, path: Path) -> None:
+    data = next(parent for parent in table.parents if parent.name == "data")
+    name = table.relative_to(data.parent).as_posix()
+    quads = read_table(name, table.read_text(encoding="utf-8")).quads
+    path.write_text(serialise(quad.triple for quad in quads), encoding="utf-8")
+    table.unlink()
 
 
 def _matches(triple: ox.Triple, pattern: str) -> bool:

@@ -60,10 +60,10 @@ class Checkout:
         return done.stdout
 
     def write(self, name: str, content: str) -> None:
-        """Write a file of a walk; of a skeleton, what stands below its prefixes."""
+        """Write a file of a walk; of a Turtle skeleton, what stands below its prefixes."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if name.startswith("data/"):
+        if name.startswith("data/") and name.endswith(".ttl"):
             top = [line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] in ("#", "@")]
             content = "\n".join(top) + "\n\n" + content
         path.write_text(content, encoding="utf-8")

@@ -163,9 +163,9 @@ def test_a_saved_question_that_cannot_run_is_a_fault_and_one_without_an_answer_a
 
 
 def test_a_roll_that_lacks_a_party_is_a_note_once_it_is_explained(graph: Path) -> None:
-    path = graph / "data" / "rolls" / "example-pledge-text.ttl"
+    path = graph / "data" / "adherences" / "example-pledge.tsv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('    cg:until "2025-06"^^xsd:gYearMonth ;\n', ""), encoding="utf-8")
+    path.write_text(text.replace("2025-06", ""), encoding="utf-8")
     (finding,) = checks.run(graph, ["rolls"]).findings
     assert finding.level == "note"
     assert finding.got.endswith("(explained: Left in June 2025.)")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from commitgraph import checks
 from commitgraph.dataset import DataError, load
-from commitgraph.dataset.crosswalk import COLUMNS, CrosswalkError, read
+from commitgraph.dataset.crosswalk import COLUMNS, read
+from commitgraph.dataset.tables import TableError
 from commitgraph.iris import cg, concept, graph_of, shorten, thing
 from tests.graphs import small_graph
 
@@ -48,7 +49,7 @@ def table(*rows: str, head: str = HEAD, columns: tuple[str, ...] = COLUMNS) -> s
 
 
 def told(content: str) -> str:
-    with pytest.raises(CrosswalkError) as caught:
+    with pytest.raises(TableError) as caught:
         read(NAME, content)
     return str(caught.value)
 
@@ -127,12 +128,11 @@ def test_a_wrong_cell_is_named_with_its_line(changed: dict[str, str], expected: 
     assert expected in message
 
 
-@pytest.mark.parametrize("line", [row() + "\tmore", row().rpartition("\t")[0], ""])
-def test_a_row_with_another_number_of_cells_is_named(line: str) -> None:
-    message = told(table(row(subject_id="provision:three/c"), line, row()))
-    assert message.startswith(
-        f"{NAME}:{HEAD.count(chr(10)) + 3}: expected 8 cells, got {line.count(chr(9)) + 1}"
-    )
+def test_a_row_with_too_many_cells_or_too_few_is_named() -> None:
+    many, few = row() + "\tmore", row().rpartition("\t")[0]
+    place = f"{NAME}:{HEAD.count(chr(10)) + 3}: "
+    assert told(table(row(subject_id="provision:three/c"), many)) == place + "expected 8 cells, got 9"
+    assert told(table(row(subject_id="provision:three/c"), few)).startswith(place + "comment: expected")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_no_text_at_all_raises_anything_else(content: str) -> None:
     for text in (content, HEAD + content, table(content), "#" + content.replace("\n", "\n#")):
         try:
             read(NAME, text)
-        except CrosswalkError as error:
+        except TableError as error:
             assert str(error).startswith(f"{NAME}:{error.line}: ")
 
 
@@ -196,9 +196,9 @@ def test_no_text_at_all_raises_anything_else(content: str) -> None:
 def test_no_cell_raises_anything_else(cells: dict[str, str]) -> None:
     try:
         quads = read(NAME, table(row(**cells))).quads
-    except CrosswalkError:
+    except TableError:
         return
-    assert len(quads) > 5
+    assert len(quads) > 5 or not "".join(cells.values()).strip()
 
 
 @pytest.fixture

@@ -16,10 +16,11 @@ from tests.graphs import COPIES, FAULTS, Fault, small_graph
 
 #: Faults that show at a thing described in another file than the one that was changed.
 OTHER_PLACE = {
-    "two-sources-that-are-one": {"data/rolls/example-pledge-text.ttl"},
+    "adherence-unattested": {"data/adherences/example-pledge.tsv"},
+    "name-printed-nowhere": {"data/adherences/example-pledge.tsv"},
     "concept-in-another-list": {"ontology/schemes/mode.ttl"},
-    "roll-misses-a-listed-party": {"data/rolls/example-pledge-press.ttl"},
     "evidence-on-a-duty-of-states": {"data/evidence/example.ttl"},
+    "roll-misses-a-listed-party": {"data/rolls/example-pledge/press.tsv"},
 }
 
 

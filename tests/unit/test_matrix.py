@@ -55,6 +55,7 @@ def test_each_answer_has_its_case(engine: Embedded, party: str, slug: str, answe
         ("meta", "refused", "decided not to adhere"),
         ("xai", "adheres", "signed, in part 2025-07-31"),
         ("google", "adheres", "signed"),
+        ("kakao", "unknown", ""),
     ],
 )
 def test_the_european_code_has_many_answers(engine: Embedded, party: str, answer: str, words: str) -> None:

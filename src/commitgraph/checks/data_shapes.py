@@ -68,14 +68,17 @@ def _parsed(digest: str, content: bytes) -> Graph:  # noqa: ARG001  (the digest 
     return Graph().parse(data=content, format="turtle")
 
 
+#: What follows from the tables of lists, and the types of things: shapes ask for these, too.
+_INFERRED = frozenset(map(inferred_graph, ("types", "attestedBy", "lists", "signedAs")))
+
+
 def _data(material: Material) -> Graph:
-    """Data graphs and inferred types, as rdflib wants them."""
-    types = inferred_graph("types")
+    """Data graphs and what else their things must have, as rdflib wants them."""
     store = material.dataset.store
     return rdflib_graph(
         quad.triple
         for held in store.named_graphs()
-        if held.value.startswith(GRAPH + "data/") or held.value == types
+        if held.value.startswith(GRAPH + "data/") or held.value in _INFERRED
         for quad in store.quads_for_pattern(None, None, None, held)
     )
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from commitgraph.dataset import Dataset, crosswalk, list_files, load
+from commitgraph.dataset import Dataset, list_files, load
+from commitgraph.dataset.loader import is_table, read_table
+from commitgraph.dataset.tables import TableError
 from commitgraph.engine import Embedded
 from commitgraph.engine.ask import with_prefixes
 from commitgraph.iris import ID, RDF_TYPE, graph_of
@@ -71,17 +73,17 @@ class File:
 
 @dataclass(frozen=True)
 class Table(File):
-    """One crosswalk, as the statements that its rows make.
+    """One table, as the statements that its rows make.
 
     Attributes:
-        rows: line of each judgement, by its IRI.
+        rows: line of each thing that a row states, by its IRI.
     """
 
     rows: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def lines(self) -> dict[str, int]:
-        """Line on which each judgement stands."""
+        """Line on which each thing is stated."""
         return {self.graph: 1, **self.rows}
 
 
@@ -102,12 +104,17 @@ class Material:
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        """The crosswalks, in the order of their names."""
-        return tuple(self._table(name) for name in list_files(self.root) if name.endswith(".sssom.tsv"))
+        """All tables of the data set, in the order of their names."""
+        return tuple(self._table(name) for name in list_files(self.root) if is_table(name))
+
+    @cached_property
+    def graphs(self) -> tuple[File, ...]:
+        """All files that make a named graph: Turtle, then tables."""
+        return (*self.files, *self.tables)
 
     @cached_property
     def data(self) -> tuple[File, ...]:
-        """The files of `data/`."""
+        """The Turtle files of `data/`."""
         return tuple(file for file in self.files if file.name.startswith("data/"))
 
     @cached_property
@@ -128,10 +135,10 @@ class Material:
 
     def place(self, subject: str, graph: str = "") -> tuple[str, int]:
         """File and line where `subject` is described: in the file of `graph`, or where its kind stands."""
-        told = [file for file in (*self.files, *self.tables) if subject in file.lines]
+        told = [file for file in self.graphs if subject in file.lines]
         for file in sorted(told, key=lambda file: (file.graph != graph, subject not in file.kinds_of)):
             return file.name, file.lines[subject]
-        return next(((file.name, 0) for file in self.files if file.graph == graph), ("", 0))
+        return next(((file.name, 0) for file in self.graphs if file.graph == graph), ("", 0))
 
     def _read(self, name: str) -> File:
         content = (self.root / name).read_bytes()
@@ -148,9 +155,9 @@ class Material:
         content = (self.root / name).read_bytes()
         try:
             text = content.decode("utf-8")
-            read = crosswalk.read(name, text)
+            read = read_table(name, text)
             return Table(name, text, tuple(quad.triple for quad in read.quads), rows=read.lines)
-        except crosswalk.CrosswalkError as error:
+        except TableError as error:
             return Table(name, text, (), error.what, error.line)
         except UnicodeDecodeError as error:
             return Table(name, "", (), f"not UTF-8: byte {error.start}")

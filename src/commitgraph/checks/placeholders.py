@@ -10,9 +10,9 @@ from commitgraph.dataset.skeletons import MARK
 
 
 def _placeholders(material: Material) -> Iterator[Finding]:
-    for file in material.data:
+    for file in (*material.data, *material.tables):
         for number, line in enumerate(file.text.splitlines(), 1):
-            if MARK in line and not line.startswith("#"):
+            if MARK in line and (file in material.tables or not line.startswith("#")):
                 yield Finding(
                     "placeholders",
                     expected=f"a value in the place of {MARK}",

@@ -50,7 +50,7 @@ def _reason(material: Material) -> Iterator[Finding]:
 
 
 def _view(material: Material) -> Iterator[ox.Triple]:
-    for file in material.files:
+    for file in material.graphs:
         if file.name in _ONTOLOGY:
             yield from (triple for triple in file.triples if not _heads_another(triple))
         elif file.name.startswith(("data/", "ontology/schemes/")):

@@ -22,14 +22,13 @@ _KINDS = {
 
 
 def _described(material: Material) -> Iterator[Finding]:
-    files = (*material.files, *material.tables)
     known = {
         triple.subject.value
-        for file in files
+        for file in material.graphs
         for triple in file.triples
         if triple.predicate.value == RDF_TYPE and isinstance(triple.subject, ox.NamedNode)
     }
-    for file in files:
+    for file in material.graphs:
         seen: set[str] = set()
         for triple in file.triples:
             for term in (triple.subject, triple.object):
@@ -51,7 +50,7 @@ def _described(material: Material) -> Iterator[Finding]:
 
 def _declared(material: Material) -> Iterator[Finding]:
     declared = _declarations(material)
-    for file in material.files:
+    for file in material.graphs:
         seen: set[str] = set()
         for triple in file.triples:
             used = [triple.predicate]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from commitgraph.cli.output import Failure
-from commitgraph.dataset.skeletons import skeleton
+from commitgraph.dataset.skeletons import Skeleton, list_skeletons, skeleton
 from commitgraph.home import home
 
 new = typer.Typer(
@@ -68,14 +68,30 @@ def roll(
         str, typer.Argument(metavar="INSTRUMENT", help="The instrument, by its name in addresses.")
     ],
     title: Title = "",
+    name: Annotated[
+        str, typer.Option("--id", metavar="NAME", help="Name of the list in its address.")
+    ] = "list",
     write: Write = False,
     data: Data = None,
 ) -> None:
-    """Print the skeleton of a list of adherents with one adherence, to fill in.
+    """Print the tables of a list of adherents, to fill in: who stands to the text, and what the list shows.
 
-    Example: commitgraph new roll my-pledge-2026 --write
+    A table of those who stand to the text that is there already stays, and gets further rows.
+
+    Example: commitgraph new roll my-pledge-2026 --title "list on the page of the pledge" --write
     """
-    _give(_root(data), "roll", slug, title, write=write)
+    root = _root(data)
+    try:
+        standings, shown = list_skeletons(slug, name, title)
+    except ValueError as error:
+        raise Failure(str(error)) from None
+    # The standings may be told already, by another list.
+    both = [shown] if (root / standings.path).exists() else [standings, shown]
+    if not write:
+        print("\n".join(made.text for made in both), end="")
+        return
+    for made in both:
+        _write(root, made)
 
 
 def _root(data: Path | None) -> Path:
@@ -90,14 +106,18 @@ def _give(root: Path, what: str, slug: str, title: str, kind: str = "", *, write
         made = skeleton(root, what, slug, title, kind)
     except ValueError as error:
         raise Failure(str(error)) from None
-    if not write:
+    if write:
+        _write(root, made)
+    else:
         print(made.text, end="")
-        return
+
+
+def _write(root: Path, made: Skeleton) -> None:
+    path = root / made.path
     try:
-        with (root / made.path).open("x", encoding="utf-8", newline="\n") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(made.text)
     except FileExistsError:
-        raise Failure(
-            f"--write: expected no file at {root / made.path}, there is one: choose another name"
-        ) from None
-    print(root / made.path)
+        raise Failure(f"--write: expected no file at {path}, there is one: choose another name") from None
+    print(path)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 from ruamel.yaml import YAML
 
-from commitgraph.dates import DateError, Day
-from commitgraph.iris import ID, RDF_TYPE, XSD, cg, concept, converter, graph_of, is_iri, thing
+from commitgraph.dataset.tables import SHOWN, Reading, TableError, cells_of, day, lines_of, rows_of, typed
+from commitgraph.iris import ID, RDF_TYPE, cg, concept, converter, graph_of, is_iri, thing
 
 #: What a table must hold, in this order.
 COLUMNS = (
@@ -39,34 +38,7 @@ _NAME = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 _Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
-class CrosswalkError(ValueError):
-    """A crosswalk file is not what it should be: where, what was expected, what came.
-
-    Attributes:
-        line: the line of the fault.
-        what: the message without the place.
-    """
-
-    def __init__(self, name: str, line: int, what: str) -> None:
-        super().__init__(f"{name}:{line}: {what}")
-        self.line = line
-        self.what = what
-
-
-@dataclass(frozen=True)
-class Crosswalk:
-    """A crosswalk file as statements.
-
-    Attributes:
-        quads: the statements, in the named graph of the file.
-        lines: for each judgement, by IRI, the line on which it stands.
-    """
-
-    quads: tuple[ox.Quad, ...]
-    lines: dict[str, int]
-
-
-def read(name: str, content: str) -> Crosswalk:
+def read(name: str, content: str) -> Reading:
     """The statements of a crosswalk file.
 
     Args:
@@ -74,29 +46,27 @@ def read(name: str, content: str) -> Crosswalk:
         content: the file.
 
     Raises:
-        CrosswalkError: the file is no such table, or a row is wrong.
+        TableError: the file is no such table, or a row is wrong.
     """
-    lines = content.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix("\n").split("\n")
-    height = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    head = _head(name, lines[:height])
+    top, lines = lines_of(content)
+    head = _head(name, top)
     prefixes = _prefixes(name, head)
     graph = ox.NamedNode(graph_of(name))
     quads = [ox.Quad(graph, p, o, graph) for p, o in _about(name, head)]
-    columns = lines[height].split("\t") if height < len(lines) else []
+    columns = cells_of(lines[0]) if lines else []
     if tuple(columns) != COLUMNS:
-        raise CrosswalkError(
-            name, height + 1, f"expected the columns {', '.join(COLUMNS)}; got {', '.join(columns) or 'none'}"
+        raise TableError(
+            name,
+            len(top) + 1,
+            f"expected the columns {', '.join(COLUMNS)}; got {', '.join(columns) or 'none'}",
         )
     pairs: dict[frozenset[str], int] = {}
     places: dict[str, int] = {}
-    for number, line in enumerate(lines[height + 1 :], height + 2):
-        row = line.split("\t")
-        if len(row) != len(COLUMNS):
-            raise CrosswalkError(name, number, f"expected {len(COLUMNS)} cells, got {len(row)}")
-        judgement = _Row(name, number, dict(zip(COLUMNS, row, strict=True)), prefixes)
+    for number, cells in rows_of(name, lines[1:], len(top) + 2, COLUMNS):
+        judgement = _Row(name, number, cells, prefixes)
         pair = frozenset((judgement.subject, judgement.target))
         if pair in pairs:
-            raise CrosswalkError(
+            raise TableError(
                 name,
                 number,
                 "expected each pair once, in either order; "
@@ -104,7 +74,7 @@ def read(name: str, content: str) -> Crosswalk:
             )
         pairs[pair] = places[judgement.node] = number
         quads += [ox.Quad(s, p, o, graph) for s, p, o in judgement.statements()]
-    return Crosswalk(tuple(quads), places)
+    return Reading(tuple(quads), places)
 
 
 def _head(name: str, top: list[str]) -> dict[str, Any]:
@@ -112,11 +82,9 @@ def _head(name: str, top: list[str]) -> dict[str, Any]:
         head = YAML(typ="safe", pure=True).load("\n".join(line[1:] for line in top)) or {}
     except Exception as error:  # the YAML reader raises far more than its own errors
         told = " ".join(str(error).split()) or type(error).__name__
-        raise CrosswalkError(
-            name, 1, f"expected YAML behind the # on top of the file: {told[:200]}"
-        ) from None
+        raise TableError(name, 1, f"expected YAML behind the # on top of the file: {told[:200]}") from None
     if not isinstance(head, dict):
-        raise CrosswalkError(
+        raise TableError(
             name, 1, "expected `key: value` lines behind the # on top, with a curie_map; got something else"
         )
     return head
@@ -125,7 +93,7 @@ def _head(name: str, top: list[str]) -> dict[str, Any]:
 def _prefixes(name: str, head: dict[str, Any]) -> dict[str, str]:
     table = head.get("curie_map")
     if not isinstance(table, dict) or not all(is_iri(str(space)) for space in table.values()):
-        raise CrosswalkError(
+        raise TableError(
             name, 1, "curie_map: expected prefixes, each with the IRI it stands for, on top of the file"
         )
     return {str(prefix): str(space) for prefix, space in table.items()}
@@ -139,11 +107,10 @@ def _about(name: str, head: dict[str, Any]) -> Iterator[tuple[ox.NamedNode, ox.N
         yield ox.NamedNode("http://purl.org/dc/terms/title"), ox.Literal(title, language="en")
     if licence := str(head.get("license") or ""):
         if not is_iri(licence):
-            raise CrosswalkError(name, 1, f"license: expected the address of a licence, got {licence[:80]!r}")
+            raise TableError(name, 1, f"license: expected the address of a licence, got {licence[:SHOWN]!r}")
         yield ox.NamedNode("http://purl.org/dc/terms/license"), ox.NamedNode(licence)
     if version := str(head.get("mapping_set_version") or ""):
-        _expect_day(name, 1, "mapping_set_version", version)
-        yield ox.NamedNode(cg("readOn")), ox.Literal(version, datatype=ox.NamedNode(XSD + "date"))
+        yield ox.NamedNode(cg("readOn")), _day(name, 1, "mapping_set_version", version)
 
 
 class _Row:
@@ -155,14 +122,14 @@ class _Row:
         self.subject = self._provision(cells["subject_id"])
         self.kind = self._iri(cells["predicate_id"], _KINDS)
         self.author = self._iri(cells["author_id"], ID)
-        self.sureness, self.day, self.reason = cells["confidence"], cells["mapping_date"], cells["comment"]
+        self.sureness, self.reason = cells["confidence"], cells["comment"]
         if not _SURENESS.fullmatch(self.sureness):
-            raise CrosswalkError(
-                name, line, f"confidence: expected a number from 0 to 1, got {self.sureness[:80]!r}"
+            raise TableError(
+                name, line, f"confidence: expected a number from 0 to 1, got {self.sureness[:SHOWN]!r}"
             )
-        _expect_day(name, line, "mapping_date", self.day)
+        self.day = _day(name, line, "mapping_date", cells["mapping_date"])
         if not self.reason.strip():
-            raise CrosswalkError(
+            raise TableError(
                 name, line, "comment: expected the reason for the judgement in a sentence, got nothing"
             )
         own = self.subject.removeprefix(_PROVISION)
@@ -173,9 +140,7 @@ class _Row:
         self.target = self._provision(cells["object_id"])
         other = self.target.removeprefix(_PROVISION)
         if own.split("/")[0] == other.split("/")[0]:
-            raise CrosswalkError(
-                name, line, f"expected provisions of two texts, got two of {own.split('/')[0]}"
-            )
+            raise TableError(name, line, f"expected provisions of two texts, got two of {own.split('/')[0]}")
         self.node = thing("correspondence", f"{own}--{other}")
 
     def statements(self) -> Iterator[_Triple]:
@@ -191,15 +156,15 @@ class _Row:
             yield node, ox.NamedNode(cg("toProvision")), ox.NamedNode(self.target)
             yield node, ox.NamedNode(cg("correspondenceKind")), ox.NamedNode(self.kind)
         yield node, ox.NamedNode(cg("note")), ox.Literal(self.reason, language="en")
-        yield node, ox.NamedNode(cg("sureness")), _typed(self.sureness, "decimal")
+        yield node, ox.NamedNode(cg("sureness")), typed(self.sureness, "decimal")
         yield node, ox.NamedNode(cg("judgedBy")), ox.NamedNode(self.author)
-        yield node, ox.NamedNode(cg("reviewedOn")), _typed(self.day, "date")
+        yield node, ox.NamedNode(cg("reviewedOn")), self.day
 
     def _provision(self, curie: str) -> str:
         iri = self._iri(curie, _PROVISION)
         if iri.removeprefix(_PROVISION).count("/") != 1:
-            raise CrosswalkError(
-                *self._place, f"expected a provision as TEXT/PLACE behind the prefix, got {curie[:80]!r}"
+            raise TableError(
+                *self._place, f"expected a provision as TEXT/PLACE behind the prefix, got {curie[:SHOWN]!r}"
             )
         return iri
 
@@ -207,25 +172,21 @@ class _Row:
         prefix, _, name = curie.partition(":")
         iri = converter(self._prefixes).expand_pair(prefix, name)
         if iri is None or not _NAME.fullmatch(name):
-            raise CrosswalkError(
+            raise TableError(
                 *self._place,
                 "expected a name with a prefix of the curie_map "
-                f"({', '.join(self._prefixes)}), got {curie[:80]!r}",
+                f"({', '.join(self._prefixes)}), got {curie[:SHOWN]!r}",
             )
         if not iri.startswith(space):
-            raise CrosswalkError(*self._place, f"expected something under {space}, got {curie[:80]!r}")
+            raise TableError(*self._place, f"expected something under {space}, got {curie[:SHOWN]!r}")
         return iri
 
 
-def _expect_day(name: str, line: int, column: str, text: str) -> None:
+def _day(name: str, line: int, column: str, text: str) -> ox.Literal:
     try:
-        Day.parse(text)
-    except DateError as error:
-        raise CrosswalkError(name, line, f"{column}: {error}") from None
+        return day(text)
+    except ValueError as error:
+        raise TableError(name, line, f"{column}: {error}") from None
 
 
-def _typed(text: str, datatype: str) -> ox.Literal:
-    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
-
-
-__all__ = ["COLUMNS", "NONE", "Crosswalk", "CrosswalkError", "read"]
+__all__ = ["COLUMNS", "NONE", "read"]

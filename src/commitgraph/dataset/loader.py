@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from commitgraph.dataset import crosswalk, rules
+from commitgraph.dataset import crosswalk, lists, rules
+from commitgraph.dataset.tables import Reading, TableError
 from commitgraph.errors import CommitgraphError
 from commitgraph.home import home
 from commitgraph.iris import graph_of
@@ -50,7 +51,7 @@ def load(folder: Path | None = None) -> Dataset:
         folder: holds `ontology/` and `data/`; the shipped data when None.
 
     Raises:
-        DataError: a file is missing or is not well-formed Turtle.
+        DataError: a file is missing, or is no well-formed Turtle or table.
     """
     root = (folder or home()).resolve()
     files = list_files(root)
@@ -77,10 +78,10 @@ def _load(root: Path, states: tuple[tuple[str, int, int, int], ...]) -> Dataset:
     for name in files:
         content = (root / name).read_bytes()
         seal.update(f"{name}\0{len(content)}\0".encode() + content)
-        if name.endswith(".sssom.tsv"):
+        if is_table(name):
             try:
-                store.extend(crosswalk.read(name, content.decode("utf-8")).quads)
-            except crosswalk.CrosswalkError as error:
+                store.extend(read_table(name, content.decode("utf-8")).quads)
+            except TableError as error:
                 raise DataError(str(error)) from None
             except UnicodeDecodeError as error:
                 raise DataError(f"{name}: expected UTF-8, got another byte at {error.start}") from None
@@ -104,6 +105,20 @@ def _merge(store: ox.Store) -> None:
     store.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store])
 
 
+def is_table(name: str) -> bool:
+    """Whether the file of that name is a table, not Turtle and no rule."""
+    return name.endswith(".tsv")
+
+
+def read_table(name: str, content: str) -> Reading:
+    """The statements of a table of `data/`; `name` is its path and says which table it is.
+
+    Raises:
+        TableError: it is none, or something in it is wrong.
+    """
+    return crosswalk.read(name, content) if name.endswith(".sssom.tsv") else lists.read(name, content)
+
+
 def list_files(root: Path) -> list[str]:
     """Names of the files that make up the data set, relative to `root`, sorted."""
     found = [
@@ -112,7 +127,7 @@ def list_files(root: Path) -> list[str]:
             ("ontology", "**/*.ttl"),
             ("ontology", "rules/*.rq"),
             ("data", "**/*.ttl"),
-            ("data", "crosswalks/*.sssom.tsv"),
+            ("data", "**/*.tsv"),
         )
         for path in (root / top).glob(pattern)
     ]

@@ -46,14 +46,25 @@ _PARTY = """
     cg:homepage "https://FILL-IN"^^xsd:anyURI .
 """
 
-_ROLL = """
-<$graph> prov:wasDerivedFrom <edition/$slug/text> .
-<roll/$slug/list> a cg:Roll ; rdfs:label "$label"@en ; cg:rollOf <instrument/$slug> ;
-    cg:attestedBy <edition/$slug/text> ; cg:observedOn "FILL-IN"^^xsd:date ;
-    cg:lists <adherence/$slug/FILL-IN> .
-<adherence/$slug/FILL-IN> a cg:Adherence ; cg:adherent <party/FILL-IN> ; cg:toInstrument <instrument/$slug> ;
-    cg:mode mode:FILL-IN ; cg:scope scope:FILL-IN ; cg:since "FILL-IN"^^xsd:date ;
-    cg:attestedBy <edition/$slug/text> .
+_TABLE = """\
+#title: $heading
+#curator: commitgraph
+#read_on: $today
+#licence: https://creativecommons.org/licenses/by/4.0/
+"""
+
+_ADHERENCES = """\
+id	party	act	scope	since
+FILL-IN	FILL-IN	FILL-IN	FILL-IN	FILL-IN
+"""
+
+_ROLL = """\
+#label: $label
+#source: edition/$slug/text
+#observed_on: FILL-IN: the day for which the list speaks
+#complete: FILL-IN: yes or no, whether the source presents it as the full list
+adherence	printed_as
+FILL-IN	FILL-IN
 """
 
 _COMMENTS = {
@@ -69,18 +80,11 @@ A passage proves the words of each: CONTRIBUTING.md shows how `commitgraph passa
 Replace every FILL-IN. The class is one of cg:Company, cg:Organization, cg:Person, cg:State and their kin in
 ontology/commitgraph.ttl; cg:country is the ISO 3166-1 code of the seat, such as "KR".
 Leave out cg:country and cg:homepage where no source gives them, except that a cg:State has its code.""",
-    "roll": """$title.
-Replace every FILL-IN, and copy the block of the adherence for each party; cg:lists names them all.
-Lists to choose from are in ontology/schemes/: mode, scope. cg:observedOn is the day for which the
-list speaks; cg:claimsComplete says whether the source presents it as the full one: true or false.
-The list is taken to stand in the text itself; where it stands elsewhere, describe that document
-(cg:Publication) and its copy (cg:Edition) here, and attest the adherences by that.""",
 }
 
 _TEMPLATES = {
     "instrument": ("data/instruments/{}.ttl", _INSTRUMENT, "{}: the text and its provisions"),
     "party": ("data/parties/{}.ttl", _PARTY, "Party: {}"),
-    "roll": ("data/rolls/{}-list.ttl", _ROLL, "{}: the list of adherents"),
 }
 
 
@@ -102,18 +106,15 @@ def skeleton(root: Path, what: str, slug: str, title: str = "", kind: str = "") 
 
     Args:
         root: the folder with `ontology/`.
-        what: `instrument`, `party` or `roll`.
-        slug: name of the instrument or the party in its IRI; of the instrument for a roll.
+        what: `instrument` or `party`.
+        slug: name of the instrument or the party in its IRI.
         title: the name that readers know; :data:`MARK` if empty.
         kind: of an instrument a concept of the list instrument-type, of a party its class, such as `Company`.
 
     Raises:
         ValueError: the slug cannot be one, the kind is not in its list, or the title does not fit on a line.
     """
-    if not _SLUG.fullmatch(slug):
-        raise ValueError(f"expected lower-case letters, digits and single hyphens, got {slug!r}")
-    if any(ord(character) < 32 or character in '"\\' for character in title):
-        raise ValueError(f"--title: expected one line without quotation marks and backslashes, got {title!r}")
+    _expect_names(slug, title)
     store = _ontology(root)
     kinds = _kinds(store, what)
     if kind and kind not in kinds:
@@ -124,7 +125,6 @@ def skeleton(root: Path, what: str, slug: str, title: str = "", kind: str = "") 
         "graph": graph_of(path),
         "slug": slug,
         "title": title or MARK,
-        "label": title or f"{MARK}: where the list stands, such as list on the page of the pledge",
         "type": kind or ("Company" if what == "party" else MARK),
         "today": date.today().isoformat(),
     }
@@ -133,6 +133,39 @@ def skeleton(root: Path, what: str, slug: str, title: str = "", kind: str = "") 
     triples = parse(header() + head + _fill(template, values))
     comment = _fill(_COMMENTS[what], values | {"title": heading.format(name)})
     return Skeleton(path, serialise([*triples, *_required(store, triples)], comment))
+
+
+def list_skeletons(slug: str, name: str, title: str = "") -> list[Skeleton]:
+    """The tables to fill in for a list of adherents: who stands to the text, and what the list shows.
+
+    Args:
+        slug: name of the instrument in its IRI.
+        name: name of the list in its IRI.
+        title: where the list stands, in a few words; :data:`MARK` if empty.
+
+    Raises:
+        ValueError: a name cannot be one, or the title does not fit on a line.
+    """
+    for part in (slug, name):
+        _expect_names(part, title)
+    values = {
+        "slug": slug,
+        "label": title or f"{MARK}: where the list stands, such as list on the page of the pledge",
+        "today": date.today().isoformat(),
+    }
+    standings = {"heading": f"{slug}: who stands to it, and how"}
+    shown = {"heading": f"{slug}: {title or 'the list of adherents'}"}
+    return [
+        Skeleton(f"data/adherences/{slug}.tsv", _fill(_TABLE + _ADHERENCES, values | standings)),
+        Skeleton(f"data/rolls/{slug}/{name}.tsv", _fill(_TABLE + _ROLL, values | shown)),
+    ]
+
+
+def _expect_names(slug: str, title: str) -> None:
+    if not _SLUG.fullmatch(slug):
+        raise ValueError(f"expected lower-case letters, digits and single hyphens, got {slug!r}")
+    if any(ord(character) < 32 or character in '"\\' for character in title):
+        raise ValueError(f"--title: expected one line without quotation marks and backslashes, got {title!r}")
 
 
 def _fill(template: str, values: dict[str, str]) -> str:

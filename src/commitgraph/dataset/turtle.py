@@ -39,10 +39,29 @@ _FIRST = [
 ]  # fmt: skip
 
 
-def header() -> str:
-    """The lines that every data file starts with: `data/prefixes.ttl` without its comment."""
+def header(triples: Iterable[ox.Triple] | None = None) -> str:
+    """The lines of `data/prefixes.ttl`, without its comment: all, or those that `triples` need."""
     lines = (home() / "data" / "prefixes.ttl").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if line.startswith("@")) + "\n"
+    used = None if triples is None else _prefixes_of(triples)
+    return "".join(
+        f"{line}\n"
+        for line in lines
+        if line.startswith("@base")
+        or (line.startswith("@") and (used is None or line.split()[1].removesuffix(":") in used))
+    )
+
+
+def _prefixes_of(triples: Iterable[ox.Triple]) -> set[str]:
+    found = set()
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, ox.BlankNode):
+                continue
+            text = _term(term)
+            name = text.rpartition("^^")[2] if text.startswith('"') else text
+            if name[0] not in '<"' and ":" in name:
+                found.add(name.partition(":")[0])
+    return found
 
 
 def parse(text: str) -> list[ox.Triple]:
@@ -75,19 +94,22 @@ class FormError(Exception):
 def reformat(text: str) -> str:
     """`text` in the stable form: the same statements, and the comment lines that it starts with.
 
+    Prefixes of `data/prefixes.ttl` need not be declared in it: the stable form declares those in use.
+
     Raises:
         FormError: it is no Turtle, or holds what the stable form has no place for: a blank node, a list,
             a comment below the first lines.
     """
     try:
-        triples = parse(text)
+        # On the first line, so that lines keep their numbers.
+        triples = parse(header().replace("\n", " ") + text)
     except SyntaxError as error:
         prefix = "prefix" in str(error).lower() and "declared" in str(error).lower()
         raise FormError(
             error.lineno or 0,
             "well-formed Turtle",
             str(error),
-            "copy the lines that start with @ from data/prefixes.ttl, or correct the prefix"
+            "use a prefix of data/prefixes.ttl, or write the IRI in full"
             if prefix
             else "mend the syntax at this line",
         ) from None
@@ -134,8 +156,9 @@ def serialise(triples: Iterable[ox.Triple], comment: str = "") -> str:
     Raises:
         ValueError: a blank node is among the triples.
     """
-    out = [f"# {line}".rstrip() + "\n" for line in comment.splitlines()] + [header()]
-    return "".join([*out, *(f"\n{block}" for block in blocks(triples))])
+    told = list(triples)
+    out = [f"# {line}".rstrip() + "\n" for line in comment.splitlines()] + [header(told)]
+    return "".join([*out, *(f"\n{block}" for block in blocks(told))])
 
 
 def blocks(triples: Iterable[ox.Triple]) -> list[str]:
@@ -151,7 +174,7 @@ def blocks(triples: Iterable[ox.Triple]) -> list[str]:
             raise ValueError(f"data files hold no blank nodes, found one in: {triple}")
         subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
         found.setdefault(subject, {}).setdefault(_term(triple.predicate), []).append(_term(triple.object))
-        place = order.setdefault(subject, (float("inf"), _natural(subject)))
+        place = order.setdefault(subject, (float("inf"), natural(subject)))
         # An ordinal that is no number is a fault that the shapes tell of.
         if triple.predicate.value == _ORDINAL and isinstance(triple.object, ox.Literal | ox.NamedNode):
             number = triple.object.value
@@ -163,7 +186,7 @@ def _block(subject: str, properties: dict[str, list[str]]) -> str:
     names = sorted(properties, key=lambda p: (_FIRST.index(p) if p in _FIRST else len(_FIRST), p))
     lines = [f"{_iri(subject)}"]
     for name in names:
-        values = sorted(set(properties[name]), key=_natural)
+        values = sorted(set(properties[name]), key=natural)
         lines.append(f"    {name} " + " ,\n        ".join(values) + " ;")
     lines[-1] = lines[-1][:-1] + "."
     return "\n".join(lines) + "\n"
@@ -178,7 +201,7 @@ def _kind(subject: str) -> tuple[int, str]:
     return (places.index(kind) + 1 if kind in places else len(places) + 1, kind)
 
 
-def _natural(text: str) -> list[object]:
+def natural(text: str) -> list[object]:
     """Sort key in which a2 comes before a10."""
     return [
         (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]{1,9})", text) if part
@@ -211,4 +234,4 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     return text if kind == XSD + "string" else f"{text}^^{_iri(kind)}"
 
 
-__all__ = ["NS", "FormError", "blocks", "header", "parse", "reformat", "serialise"]
+__all__ = ["NS", "FormError", "blocks", "header", "natural", "parse", "reformat", "serialise"]

@@ -1,0 +1,280 @@
+"""Which tables of standings there are, and which keys and columns each has.
+
+=================================  ====================================================================
+`data/adherences/TEXT.tsv`         a row for each standing of a party towards the text
+`data/rolls/TEXT/LIST.tsv`         a source's list of adherents, a row for each entry
+`data/endings/withdrawals.tsv`     acts that ended a standing
+`data/endings/delistings.tsv`      names that a later edition of a list no longer shows
+`data/endings/refusals.tsv`        documented decisions not to adhere
+`data/qualifications.tsv`          attested facts on which the condition of a commitment depends
+=================================  ====================================================================
+
+:data:`TABLES` says which keys and columns there are and what statement each becomes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from commitgraph.dataset.tables import SHOWN, typed
+from commitgraph.dates import DateError, PartialDate
+from commitgraph.iris import ID, cg, concept, is_iri, thing
+
+_DCT = "http://purl.org/dc/terms/"
+#: Ties a graph to the editions that it was read from.
+DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
+_NAME = r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*"
+_PLACE = re.compile(rf"{_NAME}(?:/{_NAME})*")
+_SOURCE = re.compile(rf"(?:edition|passage|mark)/{_NAME}(?:/{_NAME})+")
+_PRECISION = {"day": "date", "month": "gYearMonth", "year": "gYear"}
+#: Stands between several values of a cell that may hold spaces.
+BETWEEN = " | "
+
+#: What a cell states.
+Term = ox.NamedNode | ox.Literal
+#: From the words of a cell, and the text that the table is on, to a term. Raises ValueError.
+_Reader = Callable[[str, str], Term]
+
+
+def _expected(what: str, got: str) -> ValueError:
+    return ValueError(f"expected {what}, got {got[:SHOWN]!r}")
+
+
+def _named(kind: str, *, example: str, inside: bool = False) -> _Reader:
+    """A thing by what follows its kind in its address; `inside`: what follows the name of the text, too."""
+
+    def read(cell: str, text: str) -> Term:
+        if not _PLACE.fullmatch(cell):
+            raise _expected(f"a name in small letters, digits and hyphens, such as {example}", cell)
+        return ox.NamedNode(thing(kind, text, cell) if inside else thing(kind, cell))
+
+    return read
+
+
+def _concept(scheme: str) -> _Reader:
+    def read(cell: str, _: str) -> Term:
+        name = cell.removeprefix(f"{scheme}:")
+        if not re.fullmatch(_NAME, name):
+            raise _expected(f"a concept of ontology/schemes/{scheme}.ttl", cell)
+        return ox.NamedNode(concept(scheme, name))
+
+    return read
+
+
+def _source(cell: str, _: str) -> Term:
+    if not _SOURCE.fullmatch(cell):
+        raise _expected("edition/TEXT/NAME or passage/TEXT/NAME", cell)
+    return ox.NamedNode(ID + cell)
+
+
+def _date(cell: str, _: str) -> Term:
+    try:
+        return typed(cell, _PRECISION[PartialDate.parse(cell).precision])
+    except DateError:
+        raise _expected("a day, month or year: YYYY-MM-DD, YYYY-MM or YYYY", cell) from None
+
+
+def _yes(cell: str, _: str) -> Term:
+    if cell not in ("yes", "no"):
+        raise _expected("yes or no", cell)
+    return typed("true" if cell == "yes" else "false", "boolean")
+
+
+def _place(cell: str, _: str) -> Term:
+    if not re.fullmatch("[1-9][0-9]{0,5}", cell):
+        raise _expected("the place in the list, from 1", cell)
+    return typed(cell, "integer")
+
+
+def _licence(cell: str, _: str) -> Term:
+    if not is_iri(cell):
+        raise _expected("the address of a licence", cell)
+    return ox.NamedNode(cell)
+
+
+def _name(cell: str, _: str) -> Term:
+    return ox.Literal(cell)
+
+
+def _words(cell: str, _: str) -> Term:
+    return ox.Literal(cell, language="en")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A key or a column: its name, the property that it states, and how its words are read.
+
+    Attributes:
+        name: as it stands in the table.
+        prop: IRI of the property; empty where the words only name the thing that the row states.
+        read: from words to a term.
+        needed: whether it must be filled in.
+        many: what stands between several values; empty where there is one only.
+        repeats: whether the key may stand on several lines on top.
+    """
+
+    name: str
+    prop: str
+    read: _Reader
+    needed: bool = False
+    many: str = ""
+    repeats: bool = False
+
+    def terms(self, words: str, text: str) -> list[Term]:
+        """What the words state.
+
+        Raises:
+            ValueError: they are not what the field holds.
+        """
+        parts = [part.strip() for part in words.split(self.many)] if self.many else [words]
+        return [self.read(part, text) for part in parts if part]
+
+
+_PARTY = _named("party", example="ibm")
+_STANDING = _named("adherence", example="TEXT/ibm")
+_NOTE = Field("note", cg("note"), _words, many=BETWEEN)
+#: What every table says about itself on top.
+ABOUT = (
+    Field("title", _DCT + "title", _words, needed=True),
+    Field("curator", cg("curatedBy"), _named("curator", example="commitgraph"), needed=True),
+    Field("read_on", cg("readOn"), _date, needed=True),
+    Field("licence", _DCT + "license", _licence, needed=True),
+    Field("derived_from", DERIVED, _source, many=" "),
+)
+
+
+def _sources(*, needed: bool = False) -> Field:
+    return Field("source", cg("attestedBy"), _source, needed=needed, many=" ")
+
+
+def _confidence(*, needed: bool = False) -> Field:
+    return Field("confidence", cg("confidence"), _concept("confidence"), needed=needed)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of table.
+
+    Attributes:
+        path: which files are of this kind; the groups are the text that it is on, and the list.
+        pattern: the same, as a pattern of names.
+        stated: the class of the thing that a row states.
+        space: kind of that thing in its address.
+        columns: the columns; the first names the row, and no two rows of a table have the same name there.
+        top: what may be said on top.
+    """
+
+    path: re.Pattern[str]
+    stated: str
+    space: str
+    columns: tuple[Field, ...]
+    top: tuple[Field, ...] = ()
+
+
+TABLES = (
+    Kind(
+        re.compile(rf"data/adherences/({_NAME})\.tsv"),
+        "Adherence",
+        "adherence",
+        (
+            Field("id", "", _named("adherence", example="ibm"), needed=True),
+            Field("party", cg("adherent"), _PARTY, needed=True),
+            Field("act", cg("mode"), _concept("mode"), needed=True),
+            Field("scope", cg("scope"), _concept("scope"), needed=True),
+            Field("covers", cg("covers"), _named("provision", example="a1", inside=True), many=" "),
+            Field("since", cg("since"), _date),
+            Field("until", cg("until"), _date),
+            Field("printed_as", cg("printedAs"), _name, many=BETWEEN),
+            _sources(),
+            _confidence(),
+            _NOTE,
+        ),
+    ),
+    Kind(
+        re.compile(rf"data/rolls/({_NAME})/({_NAME})\.tsv"),
+        "RollEntry",
+        "entry",
+        (
+            Field("adherence", cg("entryOf"), _named("adherence", example="ibm", inside=True), needed=True),
+            Field("printed_as", cg("printedAs"), _name, many=BETWEEN),
+            Field("act", cg("statedMode"), _concept("mode")),
+            Field("since", cg("statedSince"), _date),
+            Field("place", cg("ordinal"), _place),
+            _sources(),
+            _NOTE,
+        ),
+        (
+            Field("label", "http://www.w3.org/2000/01/rdf-schema#label", _words, needed=True),
+            _sources(needed=True),
+            Field("observed_on", cg("observedOn"), _date, needed=True),
+            Field("complete", cg("claimsComplete"), _yes, needed=True),
+            Field("next_read_on", cg("nextReadOn"), _date),
+            Field("note", cg("note"), _words, repeats=True),
+        ),
+    ),
+    Kind(
+        re.compile(r"data/endings/withdrawals\.tsv"),
+        "Withdrawal",
+        "withdrawal",
+        (
+            Field("id", "", _named("withdrawal", example="TEXT/ibm"), needed=True),
+            Field("adherence", cg("ends"), _STANDING, needed=True),
+            Field("observed_on", cg("observedOn"), _date),
+            _sources(needed=True),
+            _confidence(),
+            _NOTE,
+        ),
+    ),
+    Kind(
+        re.compile(r"data/endings/delistings\.tsv"),
+        "Delisting",
+        "delisting",
+        (
+            Field("id", "", _named("delisting", example="TEXT/ibm"), needed=True),
+            Field("adherence", cg("delists"), _STANDING, needed=True),
+            Field("last_seen_on", cg("lastSeenOn"), _date, needed=True),
+            Field("not_seen_on", cg("notSeenOn"), _date, needed=True),
+            _sources(needed=True),
+            _NOTE,
+        ),
+    ),
+    Kind(
+        re.compile(r"data/endings/refusals\.tsv"),
+        "Refusal",
+        "refusal",
+        (
+            Field("id", "", _named("refusal", example="TEXT/ibm"), needed=True),
+            Field("party", cg("refusedBy"), _PARTY, needed=True),
+            Field("instrument", cg("refusedInstrument"), _named("instrument", example="TEXT"), needed=True),
+            Field("observed_on", cg("observedOn"), _date),
+            _sources(needed=True),
+            _confidence(),
+            _NOTE,
+        ),
+    ),
+    Kind(
+        re.compile(r"data/qualifications\.tsv"),
+        "Qualification",
+        "qualification",
+        (
+            Field("id", "", _named("qualification", example="ibm-developer"), needed=True),
+            Field("party", cg("qualifiedParty"), _PARTY, needed=True),
+            Field("qualifies_for", cg("qualifiesFor"), _concept("condition"), needed=True),
+            Field("since", cg("since"), _date),
+            _sources(needed=True),
+            _NOTE,
+        ),
+    ),
+)
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of the table at the path `name`; None where it is none of these."""
+    return next((kind for kind in TABLES if kind.path.fullmatch(name)), None)
+
+
+__all__ = ["ABOUT", "BETWEEN", "DERIVED", "TABLES", "Field", "Kind", "Term", "kind_of"]
