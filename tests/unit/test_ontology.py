@@ -139,9 +139,7 @@ def test_a_scheme_is_served_with_its_concepts(pages: TestClient, engine: Embedde
     assert topics <= {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
 
 
-def test_the_page_of_the_ontology_shows_every_scheme_that_has_no_page(
-    pages: TestClient, engine: Embedded
-) -> None:
+def test_the_page_of_the_ontology_shows_every_scheme_that_has_no_page(pages: TestClient) -> None:
     text = pages.get("/ontology").text
     names = {path.stem for path in (load().home / "ontology" / "schemes").glob("*.ttl")}
     assert {name for name in names if f'id="scheme-{name}"' in text} == names - set(TOPICAL)
