@@ -20,7 +20,7 @@ from commitgraph.iris import BASE, NS, RDF_TYPE
 from commitgraph.sandbox.limits import Limits
 from commitgraph.web.pages.guides import GUIDES, Guide
 from commitgraph.web.pages.install import pages_app
-from commitgraph.web.pages.site import RDF
+from commitgraph.web.pages.site import RDF, TOPICAL
 from tests.graphs import small_graph
 
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -116,13 +116,14 @@ def test_every_term_is_defined_by_the_ontology_for_sparql_too(engine: Embedded) 
     assert {row["term"] for row in found} == declared()
 
 
-def test_every_scheme_has_top_concepts_and_a_licence(engine: Embedded) -> None:
-    poor = rows(
+def test_every_scheme_of_ours_has_top_concepts_and_a_licence(engine: Embedded) -> None:
+    told = rows(
         engine,
-        """SELECT ?scheme WHERE { ?scheme a skos:ConceptScheme .
-        FILTER NOT EXISTS { ?scheme skos:hasTopConcept ?top ; dcterms:license ?l ; dcterms:creator ?by } }""",
+        """SELECT DISTINCT ?scheme WHERE { ?scheme a skos:ConceptScheme ;
+        skos:hasTopConcept ?top ; dcterms:license ?licence ; dcterms:creator ?by }""",
     )
-    assert poor == []
+    ours = {path.stem for path in (load().home / "ontology" / "schemes").glob("*.ttl")}
+    assert {row["scheme"] for row in told} == {f"{BASE}scheme/{name}" for name in ours}, "and no one else's"
     tops = rows(
         engine, "SELECT ?top WHERE { <https://w3id.org/commitgraph/scheme/topic> skos:hasTopConcept ?top }"
     )
@@ -136,6 +137,12 @@ def test_a_scheme_is_served_with_its_concepts(pages: TestClient, engine: Embedde
     _, triples = served(pages, "/scheme/topic", "ttl")
     topics = {row["topic"] for row in rows(engine, "SELECT ?topic WHERE { ?topic a cg:Topic }")}
     assert topics <= {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
+
+
+def test_the_page_of_the_ontology_shows_every_scheme_that_has_no_page(pages: TestClient) -> None:
+    text = pages.get("/ontology").text
+    names = {path.stem for path in (load().home / "ontology" / "schemes").glob("*.ttl")}
+    assert {name for name in names if f'id="scheme-{name}"' in text} == names - set(TOPICAL)
 
 
 @pytest.fixture

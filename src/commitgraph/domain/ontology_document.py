@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from commitgraph.domain.things import graph
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
-from commitgraph.iris import graph_of
+from commitgraph.iris import SCHEME, graph_of
 
 #: The files that the ontology is written in, and what is inferred of all its terms alike.
 _OWN = (
@@ -37,6 +37,8 @@ SELECT ?term ?relation ?target WHERE {
 } ORDER BY ?term ?relation ?target
 """
 
+_SCHEMES = "SELECT ?scheme WHERE { ?scheme a skos:ConceptScheme } ORDER BY ?scheme"
+
 
 @dataclass(frozen=True)
 class Header:
@@ -58,6 +60,12 @@ def header(engine: Engine) -> Header | None:
     """The header of the ontology; None for data without one."""
     found = rows(engine, _HEADER)
     return Header(**found[0]) if found else None
+
+
+def schemes(engine: Engine) -> tuple[str, ...]:
+    """Names of our schemes of concepts, as their addresses have them."""
+    found = (row["scheme"] for row in rows(engine, _SCHEMES))
+    return tuple(scheme.removeprefix(SCHEME) for scheme in found if scheme.startswith(SCHEME))
 
 
 def alignments(engine: Engine) -> tuple[tuple[str, str, str], ...]:

@@ -7,20 +7,17 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from commitgraph.domain.concepts import concepts
-from commitgraph.domain.ontology_document import ALIGNMENTS, EXTERNAL, alignments, header, published
+from commitgraph.domain.ontology_document import ALIGNMENTS, EXTERNAL, alignments, header, published, schemes
 from commitgraph.domain.ontology_terms import terms
 from commitgraph.domain.things import graph
 from commitgraph.iris import NS, prefixes
 from commitgraph.web.pages.common import not_found, page, redirect, router
 from commitgraph.web.pages.guides import GUIDES
-from commitgraph.web.pages.site import FORMS, HEADERS, RDF, Site, data_form, site_of
+from commitgraph.web.pages.site import FORMS, HEADERS, RDF, TOPICAL, Site, data_form, site_of
 
 routes = router()
 #: What is served from the process that holds the files.
 files = APIRouter(include_in_schema=False)
-_SCHEMES = ("force", "hedge", "mode", "act-group", "scope", "role", "condition", "bindingness", "confidence",
-            "source-kind", "bearing", "verdict", "change-kind", "instrument-type", "evidence-type",
-            "correspondence", "normal-form")  # fmt: skip
 
 
 @page(routes, "/ontology")
@@ -33,7 +30,7 @@ async def show_ontology(request: Request) -> Response:
         "ontology.html",
         classes=[t for t in found if t.kind == "class"],
         properties=[t for t in found if t.kind != "class"],
-        schemes=[(name, concepts(site.engine, name)) for name in _SCHEMES],
+        schemes=[(name, concepts(site.engine, name)) for name in schemes(site.engine) if name not in TOPICAL],
         head=header(site.engine),
         alignments=alignments(site.engine),
         guides=GUIDES,
