@@ -23,8 +23,8 @@ from tests.graphs import small_graph
 KNOWN = {
     "NodeShape", "PropertyShape", "IRI", "path", "targetClass", "targetSubjectsOf", "message", "description",
     "property", "node", "or", "minCount", "maxCount", "datatype", "pattern", "nodeKind", "in", "equals",
-    "hasValue", "maxInclusive", "minInclusive", "minLength", "maxLength", "languageIn", "uniqueLang", "class", "xone",
-    "lessThanOrEquals",
+    "hasValue", "maxInclusive", "minInclusive", "minLength", "maxLength", "languageIn", "uniqueLang",
+    "class", "xone", "lessThanOrEquals",
 }  # fmt: skip
 
 
