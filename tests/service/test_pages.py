@@ -88,7 +88,7 @@ def test_plain_json_names_the_file_of_every_statement(site: httpx.Client) -> Non
     document = json.loads(site.get("/adherence/seoul-ai-business-pledge/kakao.json").content)
     since = next(s for s in document["statements"] if s["property"] == "cg:since")
     assert since["value"]["value"] == "2024-05-22"
-    assert since["graphs"] == ["https://w3id.org/commitgraph/graph/data/rolls/seoul-ai-business-pledge-page"]
+    assert since["graphs"] == ["https://w3id.org/commitgraph/graph/data/adherences/seoul-ai-business-pledge"]
     assert document["dataVersion"] == site.get("/").headers["x-data-version"]
 
 
