@@ -170,4 +170,4 @@ def test_whoever_left_or_refused_is_told_from_whoever_stayed_out(engine: Embedde
     )
     acts = {row["partyLabel"].value: row["what"].value for row in result.rows}
     assert acts["United Kingdom"] == "refused"
-    assert acts["Israel"] == "stayed out"
+    assert acts["Israel"] == "no source that we read lists it"
