@@ -33,7 +33,7 @@ def test_a_saved_question_as_a_table_shows_labels_beside_short_names() -> None:
     done = run("query", "signatories")
     assert done.returncode == 0
     header, *rows = done.stdout.splitlines()
-    assert header == "party\tact\tsince\tsignedAs\tconfidence\tsources\tsource\tread"
+    assert header == "party\tact\tsince\tlastSeen\tnotSeen\theld\tsignedAs\tconfidence\tsources\tsource\tread"
     assert len(rows) == len(signatories("seoul-ai-business-pledge"))
     cisco = "Cisco (party/cisco)\tjoined later\t2024-07-11\tCisco Systems\tone source\t1\t"
     assert len([row for row in rows if row.startswith(cisco)]) == 1

@@ -83,7 +83,7 @@ def _undertakings(store: ox.Store, name: str) -> dict[str, str]:
         use_default_graph_as_union=True,
     )
     return {
-        local(row["u"].value): local(row["value"].value) if row["value"] else ""  # type: ignore[union-attr]
+        local(row["u"].value): local(row["value"].value) if row["value"] else ""
         for row in found  # type: ignore[union-attr]
     }
 
