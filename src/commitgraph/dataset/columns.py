@@ -151,10 +151,6 @@ def _sources(*, needed: bool = False) -> Field:
     return Field("source", cg("attestedBy"), _source, needed=needed, many=" ")
 
 
-def _confidence(*, needed: bool = False) -> Field:
-    return Field("confidence", cg("confidence"), _concept("confidence"), needed=needed)
-
-
 @dataclass(frozen=True)
 class Kind:
     """A kind of table.
@@ -190,7 +186,6 @@ TABLES = (
             Field("until", cg("until"), _date),
             Field("printed_as", cg("printedAs"), _name, many=BETWEEN),
             _sources(),
-            _confidence(),
             _NOTE,
         ),
     ),
@@ -225,7 +220,6 @@ TABLES = (
             Field("adherence", cg("ends"), _STANDING, needed=True),
             Field("observed_on", cg("observedOn"), _date),
             _sources(needed=True),
-            _confidence(),
             _NOTE,
         ),
     ),
@@ -252,7 +246,6 @@ TABLES = (
             Field("instrument", cg("refusedInstrument"), _named("instrument", example="TEXT"), needed=True),
             Field("observed_on", cg("observedOn"), _date),
             _sources(needed=True),
-            _confidence(),
             _NOTE,
         ),
     ),
