@@ -87,7 +87,7 @@ def test_pages_questions_checks_and_matrix_name_the_same_parties_as_lacking(engi
     for text, found in known.items():
         named = {r.label: local(r.iri) for r in found}
         for row in engine.query(question.bind(instrument=text)).values():
-            asked.add((named[row["missingFrom"]], local(row["party"])))
+            asked.add((named[row["notOn"]], local(row["party"])))
     assert asked == held
 
     findings = checks.run(home(), ["rolls"]).findings
