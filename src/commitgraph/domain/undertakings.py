@@ -40,12 +40,12 @@ SELECT DISTINCT ?provision ?adherence ?mode ?named ?sure ?condition ?conditionLa
   BIND(EXISTS { ?adherence cg:takesOn ?provision } AS ?sure)
   OPTIONAL {
     ?provision cg:within*/cg:appliesIf ?condition . ?condition skos:prefLabel ?conditionLabel .
-    FILTER NOT EXISTS { ?qualification cg:qualifiedParty ?party ; cg:qualifiesFor ?condition }
+    FILTER NOT EXISTS { ?qualification cg:qualifiedParty ?party ; cg:qualifiesFor/skos:broader* ?condition }
   }
   OPTIONAL {
     { ?adherence cg:confidence ?confidence } UNION { ?provision cg:confidence ?confidence }
     UNION {
-      ?met cg:qualifiedParty ?party ; cg:qualifiesFor/^cg:appliesIf/^cg:within* ?provision ;
+      ?met cg:qualifiedParty ?party ; cg:qualifiesFor/skos:broader*/^cg:appliesIf/^cg:within* ?provision ;
         cg:confidence ?confidence
     }
   }
