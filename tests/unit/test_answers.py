@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -47,6 +48,11 @@ def merged() -> Merged:
     return Merged()
 
 
+@cache
+def answer(question: Question, engine: Embedded) -> Result:
+    return engine.query(question.sparql)
+
+
 def answer_file(question: Question, result: Result) -> Path:
     return ANSWERS / f"{question.name}.{'nt' if result.kind == 'graph' else 'tsv'}"
 
@@ -59,7 +65,7 @@ def written(result: Result) -> str:
 def test_the_answer_is_the_one_on_file(
     question: Question, engine: Embedded, request: pytest.FixtureRequest
 ) -> None:
-    result = engine.query(question.sparql)
+    result = answer(question, engine)
     path = answer_file(question, result)
     if request.config.getoption("--update-answers"):
         path.write_text(written(result), encoding="utf-8")
@@ -71,12 +77,12 @@ def test_the_answer_is_the_one_on_file(
 def test_the_answer_does_not_hang_on_the_order_or_the_graphs_inside_the_store(
     question: Question, engine: Embedded, merged: Merged
 ) -> None:
-    assert written(merged.query(question.sparql)) == written(engine.query(question.sparql))
+    assert written(merged.query(question.sparql)) == written(answer(question, engine))
 
 
 @by_name
 def test_no_row_comes_twice_and_no_answer_is_empty(question: Question, engine: Embedded) -> None:
-    result = engine.query(question.sparql)
+    result = answer(question, engine)
     rows = [tuple(row.items()) for row in result.rows]
     assert len(set(rows)) == len(rows)
     if result.kind != "boolean":
@@ -91,7 +97,7 @@ _TOLD_BY = frozenset(("source", "read", "remark", "document"))
 def test_a_fact_is_one_row_however_many_sources_and_remarks_it_has(
     question: Question, engine: Embedded
 ) -> None:
-    rows = engine.query(question.sparql).values()
+    rows = answer(question, engine).values()
     facts = [tuple((name, value) for name, value in row.items() if name not in _TOLD_BY) for row in rows]
     assert len(set(facts)) == len(facts)
 
@@ -101,7 +107,7 @@ def test_a_party_is_never_named_with_a_promise_without_how_well_it_is_borne_out(
     question: Question, engine: Embedded
 ) -> None:
     if re.search(r"cg:(takesOn|isBoundBy|mayHaveTakenOn)\b", question.sparql):
-        columns = set(engine.query(question.sparql).variables)
+        columns = set(answer(question, engine).variables)
         assert columns & {"confidence", "fromMemory", "firm"}
 
 
