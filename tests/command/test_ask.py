@@ -23,7 +23,7 @@ def test_who_prints_the_companies_with_dates_modes_sources_and_the_gap() -> None
     done = run("who", "seoul-ai-business-pledge")
     assert done.returncode == 0
     assert f"Seoul AI Business Pledge: {len(signatories('seoul-ai-business-pledge'))}" in done.stdout
-    assert "Cisco\t2024-07-11\tjoined later\t\tone source" in done.stdout
+    assert "Cisco\t2024-07-11\tjoined later\t\ttwo or more sources tell of it" in done.stdout
     assert re.search(r"\d+ names, lacks IBM(, .+)* and NAVER", done.stdout)
     assert "http://aiseoulsummit.kr/kor/press/?uid=43&mod=document> (read 2026-11-21)" in done.stdout
 

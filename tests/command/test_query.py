@@ -35,7 +35,7 @@ def test_a_saved_question_as_a_table_shows_labels_beside_short_names() -> None:
     header, *rows = done.stdout.splitlines()
     assert header == "party\tact\tsince\tlastSeen\tnotSeen\theld\tsignedAs\tconfidence\tsources\tsource\tread"
     assert len(rows) == len(signatories("seoul-ai-business-pledge"))
-    cisco = "Cisco (party/cisco)\tjoined later\t2024-07-11\tCisco Systems\tone source\t1\t"
+    cisco = "Cisco (party/cisco)\tjoined later\t2024-07-11\t\t\tyes\tCisco Systems\ttwo sources\t"
     assert len([row for row in rows if row.startswith(cisco)]) == 1
 
 

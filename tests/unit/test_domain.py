@@ -8,7 +8,13 @@ import pytest
 from commitgraph.dates import Day
 from commitgraph.domain.claims import claims_about
 from commitgraph.domain.concepts import concepts, ties
-from commitgraph.domain.endings import refusals_by, refusals_of, withdrawals_by, withdrawals_from
+from commitgraph.domain.endings import (
+    delistings_from,
+    refusals_by,
+    refusals_of,
+    withdrawals_by,
+    withdrawals_from,
+)
 from commitgraph.domain.evidence import disclosures_of, observations
 from commitgraph.domain.instruments import mentions_by, mentions_of, profile
 from commitgraph.domain.ontology_terms import terms
@@ -140,15 +146,13 @@ def test_a_refusal_is_told_from_both_sides_from_its_day_on(engine: Embedded) -> 
     assert refusals_by(engine, meta, Day(2025, 7, 17)) == ()
 
 
-def test_a_withdrawal_names_the_standing_that_it_ends(engine: Embedded) -> None:
+def test_a_name_that_a_later_list_lacks_is_no_withdrawal(engine: Embedded) -> None:
     code = thing("instrument", "eu-gpai-code-of-practice-2025")
-    found = withdrawals_from(engine, code)
-    ended = {a.iri for a in adherents(engine, code) if a.ended_by(None)}
-    assert ended
-    assert {w.adherence for w in found} == ended
-    (one,) = withdrawals_by(engine, thing("party", "accexible"))
-    assert one in found
-    assert withdrawals_from(engine, code, Day(2026, 7, 30)) == ()
+    gone = delistings_from(engine, code)
+    assert len(gone) == 8
+    assert withdrawals_from(engine, code) == ()
+    assert withdrawals_by(engine, thing("party", "accexible")) == ()
+    assert not [a for a in adherents(engine, code) if a.ended_by(None)]
 
 
 def test_changes_of_a_party_say_when_they_are_only_remembered(engine: Embedded) -> None:

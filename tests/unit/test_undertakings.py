@@ -37,6 +37,7 @@ _SIGNED = "<adherence/pledge/firm> cg:mode mode:signed ."
 _CONDITION = "<provision/pledge/part> cg:appliesIf condition:developer ."
 _MET = """<qualification/firm> a cg:Qualification ; cg:qualifiedParty <party/firm> ;
     cg:qualifiesFor condition:developer ."""
+_DISPUTED = "<edition/press> cg:disputes <qualification/firm> ."
 _NARROWER = "condition:narrower <http://www.w3.org/2004/02/skos/core#broader> condition:developer ."
 
 World = Callable[..., ox.Store]
@@ -187,7 +188,7 @@ def test_an_open_condition_is_named_and_a_met_one_is_not(world: World) -> None:
         ([], "two-sources"),
         (["<provision/pledge/a> cg:confidence confidence:from-memory ."], "from-memory"),
         (["<provision/pledge/a> cg:confidence confidence:one-source ."], "one-source"),
-        ([_CONDITION, _MET, "<qualification/firm> cg:confidence confidence:conflict ."], "conflict"),
+        ([_CONDITION, _MET, _DISPUTED], "conflict"),
         # A second standing, less well borne out, takes nothing away.
         (
             [

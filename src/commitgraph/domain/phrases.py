@@ -17,7 +17,7 @@ from commitgraph.domain.sources import Source
 from commitgraph.domain.standing import NAMED, Adherence, Standings
 
 CONFIDENCE = {
-    "two-sources": "two or more sources agree",
+    "two-sources": "two or more sources tell of it",
     "one-source": "one source",
     "conflict": "sources disagree",
     "from-memory": "from memory, not checked against a source",

@@ -23,7 +23,7 @@ FROM_MEMORY = "from-memory"
 CONFIDENCES = (FROM_MEMORY, "conflict", "one-source", "two-sources")
 _NODES = """
 SELECT DISTINCT ?provision ?adherence ?mode ?named ?sure ?condition ?conditionLabel ?confidence WHERE {
-  %s
+  VALUES ?party { $party }
   ?node cg:undertaker ?party ; cg:commitment ?provision ; cg:through ?adherence .
   ?adherence cg:mode ?act . ?act skos:prefLabel ?mode .
   BIND(EXISTS { ?act cg:actGroup <https://w3id.org/commitgraph/scheme/act-group/named-by-others> } AS ?named)
@@ -96,7 +96,7 @@ def undertakings_of(engine: Engine, party: str, as_of: Day | None = None) -> tup
     With `as_of` by its standings of that day.
     """
     if as_of is None:
-        return _undertakings(engine, _NODES % "VALUES ?party { $party }", party=party)
+        return _undertakings(engine, _NODES, party=party)
     return reached_by(engine, [held.iri for held in adherences_of(engine, party, as_of)])
 
 
