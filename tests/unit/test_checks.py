@@ -142,7 +142,7 @@ def test_a_borrowed_term_that_is_not_declared_is_a_fault(graph: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("schema:sameAs a owl:AnnotationProperty .\n", ""), encoding="utf-8")
     with (graph / "data" / "parties" / "example.ttl").open("a", encoding="utf-8") as file:
-        file.write("\n<party/alpha>\n    schema:sameAs <http://www.wikidata.org/entity/Q1> .\n")
+        file.write("\n<party/alpha>\n    <https://schema.org/sameAs> <http://www.wikidata.org/entity/Q1> .\n")
     (finding,) = checks.run(graph, ["declared-terms"]).findings
     assert finding.got == "schema:sameAs"
     assert "ontology/external.ttl" in finding.todo
