@@ -109,7 +109,7 @@ def test_a_copy_carries_the_word_of_its_original(edition: str, whose: set[str]) 
         ("digest", "one-source"),
         ("a b", "one-source"),
         ("recalled", "from-memory"),
-        ("recalled gazette", "one-source"),
+        ("recalled gazette", "from-memory"),
     ],
 )
 def test_two_sources_are_two_publishers_of_their_own_words(editions: str, expected: str) -> None:

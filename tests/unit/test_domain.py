@@ -210,7 +210,7 @@ def test_a_profile_tells_who_keeps_the_text_and_where_it_was_adopted(engine: Emb
 
 
 def test_who_has_taken_on_a_commitment(engine: Embedded) -> None:
-    found = undertakers_of(engine, thing("provision", "seoul-ai-business-pledge", "p-support-states"))
+    found = undertakers_of(engine, thing("provision", "seoul-ai-business-pledge", "a1-3"))
     assert {u.party.iri for u in found if u.taken_on} == signatories("seoul-ai-business-pledge")
     assert {u.party.iri for u in found} == {a.party for a in adherents(engine, SEOUL)}
 
@@ -244,7 +244,7 @@ def test_provisions_are_found_by_all_that_is_given(engine: Embedded) -> None:
 
 
 def test_a_passage_gives_what_finds_the_words_but_not_the_words(engine: Embedded) -> None:
-    found = passages_of(engine, thing("provision", "seoul-ai-business-pledge", "p-support-states"))[0]
+    found = passages_of(engine, thing("provision", "seoul-ai-business-pledge", "a1-3"))[0]
     assert (len(found.digest), found.form) == (64, "letters-digits-1")
     assert len(found.starts) + len(found.ends) < found.length
 
