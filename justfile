@@ -28,11 +28,11 @@ types:
 
 # run the tests, or those that the arguments name
 test *arguments:
-    pytest -n 2 {{ arguments }}
+    pytest -n 2 --dist worksteal {{ arguments }}
 
 # run the tests and measure what they reach, in child processes too
 coverage:
-    pytest -n 2 --cov
+    pytest -n 2 --dist worksteal --cov
 
 # check the data: sources, dates, lists, bounds, logic
 check:

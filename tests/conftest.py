@@ -10,8 +10,8 @@ from hypothesis import settings
 from commitgraph.dataset import load
 from commitgraph.engine import Embedded
 
-# How long an example takes depends on what else the machine does.
-settings.register_profile("commitgraph", deadline=None)
+# How long an example takes depends on what else the machine does. `just soak` takes many more examples.
+settings.register_profile("commitgraph", deadline=None, max_examples=60)
 settings.register_profile("soak", deadline=None, max_examples=5000)
 settings.load_profile("commitgraph")
 

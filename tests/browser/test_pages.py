@@ -59,12 +59,12 @@ def test_one_click_leads_from_a_pledge_to_its_receipt_and_from_there_to_the_word
 
 
 def test_a_provision_says_its_force_in_words_and_links_to_the_official_wording(desk: Visit) -> None:
-    desk.open("/provision/seoul-ai-business-pledge/p-support-states")
+    desk.open("/provision/seoul-ai-business-pledge/p-uphold")
     expect(desk.page.locator(".verdict")).to_contain_text("It says “")
     link = desk.page.get_by_role("link", name="Open the official wording").get_attribute("href") or ""
     address, _, fragment = link.partition("#:~:text=")
     assert address.startswith("http")
-    assert unquote(fragment).startswith("We support")
+    assert unquote(fragment).startswith("We commit to")
     expect(desk.page.locator("#bound + ul li")).to_have_count(len(signatories("seoul-ai-business-pledge")))
 
 
