@@ -19,12 +19,12 @@ from commitgraph.web.pages import wording
             "seoul-ai-business-pledge/p-ack-1",
             "It says “acknowledge”: this is acknowledged, and nobody is asked to act.",
         ),
-        ("eu-ai-pact-2024/opt-label", "It says “may pledge”: the signatories"),
+        ("eu-ai-pact-2024/opt-label", "It says “may pledge”: the signatories may choose to do this."),
         (
             "coe-ai-framework-convention/a4",
             "It says “shall adopt or maintain”: parties to the treaty must do this, as it is worded.",
         ),
-        ("seoul-ai-business-pledge/p-support-states", "It says “support the efforts of”: the signatories"),
+        ("seoul-ai-business-pledge/p-uphold", "It says “commit to upholding”: the signatories"),
     ],
 )
 def test_force_is_a_sentence(engine: Embedded, pid: str, said: str) -> None:

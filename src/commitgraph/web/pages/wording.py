@@ -66,7 +66,7 @@ _COMMITS = {
     "will-try": "{who} say that they will try to do this",
     "should": "{who} hold that they should do this",
     "encouraged": "{who} are encouraged to do this",
-    "acknowledges": "{who} acknowledge this",
+    "acknowledges": "{who} may choose to do this",
 }
 _EXPECTS = {
     "obliges": "{who} must do this, as it is worded",
