@@ -102,7 +102,11 @@ def read(name: str, content: str) -> Reading:
     Raises:
         TableError: it is no such table, or something in it is wrong.
     """
-    table = _parsed(name, content)
+    return _stated(_parsed(name, content))
+
+
+def _stated(table: _Table) -> Reading:
+    name = table.name
     graph = ox.NamedNode(graph_of(name))
     lines: dict[str, int] = {table.roll: 1} if table.roll else {}
     quads = [ox.Quad(s, p, o, graph) for s, p, o in _head(table)]
@@ -187,7 +191,7 @@ def reformat(name: str, content: str) -> str:
         TableError: it is no such table, or something in it is wrong.
     """
     table = _parsed(name, content)
-    read(name, content)
+    _stated(table)  # raises where a cell is wrong
     order = [field.name for field in (*ABOUT, *table.kind.top)]
     top = sorted(table.top, key=lambda line: order.index(line[1].name))
     columns = [

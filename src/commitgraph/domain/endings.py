@@ -131,44 +131,46 @@ def delistings_from(engine: Engine, instrument: str, as_of: Day | None = None) -
 
 
 def _decisions(engine: Engine, query: str, thing: str, as_of: Day | None) -> tuple[Refusal, ...]:
-    bound = {"thing": thing} if thing else {}
-    found = {row["act"]: row for row in rows(engine, query, **bound) if belongs_to(row["day"], as_of)}
-    if not found:
-        return ()
-    notes = notes_on(engine, found)
-    sources = sources_of(engine, found)
     return tuple(
         Refusal(
-            iri,
+            row["act"],
             Ref(row["party"], row["partyLabel"]),
             Ref(row["instrument"], row["instrumentLabel"]),
             row["day"],
             local(row["confidence"]),
-            tuple(notes[iri]),
-            sources[iri],
+            notes,
+            sources,
             row.get("adherence", ""),
         )
-        for iri, row in found.items()
+        for row, notes, sources in _told(engine, query, thing, as_of)
     )
 
 
 def _delistings(engine: Engine, query: str, thing: str, as_of: Day | None) -> tuple[Delisting, ...]:
-    found = {row["act"]: row for row in rows(engine, query, thing=thing) if belongs_to(row["day"], as_of)}
-    if not found:
-        return ()
-    notes = notes_on(engine, found)
-    sources = sources_of(engine, found)
     return tuple(
         Delisting(
-            iri,
+            row["act"],
             Ref(row["party"], row["partyLabel"]),
             Ref(row["instrument"], row["instrumentLabel"]),
             row["seen"],
             row["day"],
             local(row["confidence"]),
-            tuple(notes[iri]),
-            sources[iri],
+            notes,
+            sources,
             row["adherence"],
         )
-        for iri, row in found.items()
+        for row, notes, sources in _told(engine, query, thing, as_of)
     )
+
+
+def _told(
+    engine: Engine, query: str, thing: str, as_of: Day | None
+) -> list[tuple[dict[str, str], tuple[str, ...], tuple[Source, ...]]]:
+    """The rows of `query` about `thing` (IRI; empty: all) dated by then, with their notes and sources."""
+    bound = {"thing": thing} if thing else {}
+    found = {row["act"]: row for row in rows(engine, query, **bound) if belongs_to(row["day"], as_of)}
+    if not found:
+        return []
+    notes = notes_on(engine, found)
+    sources = sources_of(engine, found)
+    return [(row, tuple(notes[iri]), sources[iri]) for iri, row in found.items()]
