@@ -11,7 +11,7 @@ from commitgraph.checks.material import File, Material
 from commitgraph.dataset.columns import kind_of
 from commitgraph.dataset.lists import reformat
 from commitgraph.dataset.skeletons import MARK
-from commitgraph.dataset.turtle import header, serialise
+from commitgraph.dataset.turtle import body, header
 
 
 def _well_formed(material: Material) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def _stable_form(material: Material) -> Iterator[Finding]:
     for file in material.data:
         if not file.triples or any(_has_blank(triple) for triple in file.triples):
             continue
-        written, wanted = _body(file.text), _body(serialise(file.triples))
+        written, wanted = _body(file.text), body(file.triples)
         if written != wanted:
             yield _difference(file, written, wanted)
     for table in material.tables:

@@ -102,7 +102,7 @@ def _merge(store: ox.Store) -> None:
     The engine can read them as one, but then returns a triple once for every graph that holds it,
     which makes counts wrong, and overrides FROM without a word.
     """
-    store.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store])
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
 
 
 def is_table(name: str) -> bool:

@@ -52,16 +52,12 @@ def header(triples: Iterable[ox.Triple] | None = None) -> str:
 
 
 def _prefixes_of(triples: Iterable[ox.Triple]) -> set[str]:
-    found = set()
+    names = _Names()
     for triple in triples:
         for term in (triple.subject, triple.predicate, triple.object):
-            if isinstance(term, ox.BlankNode):
-                continue
-            text = _term(term)
-            name = text.rpartition("^^")[2] if text.startswith('"') else text
-            if name[0] not in '<"' and ":" in name:
-                found.add(name.partition(":")[0])
-    return found
+            if not isinstance(term, ox.BlankNode):
+                names.term(term)
+    return names.used
 
 
 def parse(text: str) -> list[ox.Triple]:
@@ -158,7 +154,16 @@ def serialise(triples: Iterable[ox.Triple], comment: str = "") -> str:
     """
     told = list(triples)
     out = [f"# {line}".rstrip() + "\n" for line in comment.splitlines()] + [header(told)]
-    return "".join([*out, *(f"\n{block}" for block in blocks(told))])
+    return "".join(out) + body(told)
+
+
+def body(triples: Iterable[ox.Triple]) -> str:
+    """What follows the prefixes in the stable form of `triples`.
+
+    Raises:
+        ValueError: a blank node is among the triples.
+    """
+    return "".join(f"\n{block}" for block in blocks(triples))
 
 
 def blocks(triples: Iterable[ox.Triple]) -> list[str]:
@@ -167,26 +172,34 @@ def blocks(triples: Iterable[ox.Triple]) -> list[str]:
     Raises:
         ValueError: a blank node is among the triples.
     """
+    names = _Names()
     found: dict[str, dict[str, list[str]]] = {}
     order: dict[str, tuple[float, list[object]]] = {}
     for triple in triples:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             raise ValueError(f"data files hold no blank nodes, found one in: {triple}")
         subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
-        found.setdefault(subject, {}).setdefault(_term(triple.predicate), []).append(_term(triple.object))
+        found.setdefault(subject, {}).setdefault(names.term(triple.predicate), []).append(
+            names.term(triple.object)
+        )
         place = order.setdefault(subject, (float("inf"), natural(subject)))
         # An ordinal that is no number is a fault that the shapes tell of.
         if triple.predicate.value == _ORDINAL and isinstance(triple.object, ox.Literal | ox.NamedNode):
             number = triple.object.value
             order[subject] = (float(number) if number.isdecimal() else float("inf"), place[1])
-    return [_block(subject, found[subject]) for subject in sorted(found, key=lambda s: (_kind(s), *order[s]))]
+    return [
+        _block(names.iri(subject), found[subject])
+        for subject in sorted(found, key=lambda s: (_kind(s), *order[s]))
+    ]
 
 
 def _block(subject: str, properties: dict[str, list[str]]) -> str:
     names = sorted(properties, key=lambda p: (_FIRST.index(p) if p in _FIRST else len(_FIRST), p))
-    lines = [f"{_iri(subject)}"]
+    lines = [subject]
     for name in names:
-        values = sorted(set(properties[name]), key=natural)
+        values = properties[name]
+        if len(values) > 1:
+            values = sorted(set(values), key=natural)
         lines.append(f"    {name} " + " ,\n        ".join(values) + " ;")
     lines[-1] = lines[-1][:-1] + "."
     return "\n".join(lines) + "\n"
@@ -208,30 +221,53 @@ def natural(text: str) -> list[object]:
     ]
 
 
-def _iri(iri: str) -> str:
-    if iri.startswith(ID) and _RELATIVE.fullmatch(iri[len(ID) :]):
-        return f"<{iri[len(ID) :]}>"
-    for prefix, space in prefixes().items():
-        if iri.startswith(space) and _PLAIN_LOCAL.fullmatch(iri[len(space) :]):
-            return f"{prefix}:{iri[len(space) :]}"
-    return f"<{iri}>"
+class _Names:
+    """How terms are written, each looked up in the prefix table once.
+
+    Attributes:
+        used: the prefixes in what was written.
+    """
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+        self._spaces = prefixes()
+        self._written: dict[str, str] = {}
+
+    def iri(self, iri: str) -> str:
+        """An IRI: relative to the base, with a prefix, or in full."""
+        written = self._written.get(iri)
+        if written is None:
+            written = self._written[iri] = self._write(iri)
+        return written
+
+    def _write(self, iri: str) -> str:
+        if iri.startswith(ID) and _RELATIVE.fullmatch(iri[len(ID) :]):
+            return f"<{iri[len(ID) :]}>"
+        for prefix, space in self._spaces.items():
+            if iri.startswith(space) and _PLAIN_LOCAL.fullmatch(iri[len(space) :]):
+                self.used.add(prefix)
+                return f"{prefix}:{iri[len(space) :]}"
+        return f"<{iri}>"
+
+    def term(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+        """An IRI or a literal.
+
+        Raises:
+            TypeError: it is neither.
+        """
+        if isinstance(term, ox.NamedNode):
+            return "a" if term.value == RDF_TYPE else self.iri(term.value)
+        if not isinstance(term, ox.Literal):
+            raise TypeError(f"expected an IRI or a literal, got {term}")
+        kind = term.datatype.value
+        if kind in _BARE and _BARE[kind].fullmatch(term.value):
+            return term.value
+        text = term.value
+        for plain, escaped in _ESCAPES:
+            text = text.replace(plain, escaped)
+        if term.language:
+            return f'"{text}"@{term.language}'
+        return f'"{text}"' if kind == XSD + "string" else f'"{text}"^^{self.iri(kind)}'
 
 
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    if isinstance(term, ox.NamedNode):
-        return "a" if term.value == RDF_TYPE else _iri(term.value)
-    if not isinstance(term, ox.Literal):
-        raise TypeError(f"expected an IRI or a literal, got {term}")
-    kind = term.datatype.value
-    if kind in _BARE and _BARE[kind].fullmatch(term.value):
-        return term.value
-    text = term.value
-    for plain, escaped in _ESCAPES:
-        text = text.replace(plain, escaped)
-    text = f'"{text}"'
-    if term.language:
-        return f"{text}@{term.language}"
-    return text if kind == XSD + "string" else f"{text}^^{_iri(kind)}"
-
-
-__all__ = ["NS", "FormError", "blocks", "header", "natural", "parse", "reformat", "serialise"]
+__all__ = ["NS", "FormError", "blocks", "body", "header", "natural", "parse", "reformat", "serialise"]

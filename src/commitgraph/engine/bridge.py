@@ -44,9 +44,18 @@ def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdf
 def rdflib_graph(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     """A graph of rdflib with the same triples."""
     graph = rdflib.Graph()
+    # A name stands in many triples, and rdflib looks at its characters each time that it is made.
+    names: dict[str, rdflib.term.Identifier] = {}
+
+    def written(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Identifier:
+        if not isinstance(term, ox.NamedNode):
+            return to_rdflib(term)
+        iri = term.value
+        return names.get(iri) or names.setdefault(iri, to_rdflib(term))
+
     with silent_literals():
         for triple in triples:
-            graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+            graph.add((written(triple.subject), written(triple.predicate), written(triple.object)))
     return graph
 
 
