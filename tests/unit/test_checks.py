@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from commitgraph.checks.material import Material
 from commitgraph.checks.patterns import Pattern
 from commitgraph.home import home
 from tests.expected import adherents, provisions
-from tests.graphs import small_graph
+from tests.graphs import FAULTS, Fault, small_graph
 
 #: What SHACL 1.0 Core offers and our shapes use: an engine passes over what it does not know.
 KNOWN = {
@@ -54,6 +55,33 @@ def test_only_the_named_checks_run_and_progress_is_told(graph: Path) -> None:
     )
     assert [outcome.name for outcome in report.outcomes] == ["rolls", "bounds"]
     assert told == [("rolls", 0, 2), ("bounds", 1, 2)]
+
+
+def test_two_processes_find_what_one_finds_in_the_same_order(graph: Path) -> None:
+    for path in FAULTS:
+        if path.stem in ("provision-without-force", "two-digests"):
+            Fault.read(path).plant(graph)
+    one, two = (checks.run(graph, fast=True, two_processes=number == 2) for number in (1, 2))
+    assert sum(outcome.errors for outcome in one.outcomes) == 2
+    assert [(o.name, o.findings, o.skipped) for o in one.outcomes] == [
+        (o.name, o.findings, o.skipped) for o in two.outcomes
+    ]
+
+
+def test_a_second_process_that_is_killed_is_told(graph: Path) -> None:
+    def kill(name: str, done: int, total: int) -> None:  # noqa: ARG001
+        for child in multiprocessing.active_children():
+            child.kill()
+
+    with pytest.raises(OSError, match=r"shapes.* ended with code -9 before it was done"):
+        checks.run(graph, progress=kill, two_processes=True)
+
+
+def test_a_second_process_ends_where_nothing_can_be_checked(graph: Path) -> None:
+    (graph / "data" / "instruments" / "broken.ttl").write_text("a b", encoding="utf-8")
+    report = checks.run(graph, two_processes=True)
+    assert [finding.check for finding in report.findings] == ["well-formed"]
+    assert not multiprocessing.active_children()
 
 
 def test_an_unknown_check_is_refused_with_the_names_there_are(graph: Path) -> None:

@@ -12,7 +12,8 @@ from rdflib.term import Node
 
 from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import Material
-from commitgraph.dataset.rules import inferred_graph
+from commitgraph.dataset.loader import read
+from commitgraph.dataset.rules import apply, inferred_graph
 from commitgraph.engine.bridge import rdflib_graph, silent_literals
 from commitgraph.iris import GRAPH
 
@@ -68,17 +69,19 @@ def _parsed(digest: str, content: bytes) -> Graph:  # noqa: ARG001  (the digest 
     return Graph().parse(data=content, format="turtle")
 
 
-#: What follows from the tables of lists, and the types of things: shapes ask for these, too.
-_INFERRED = frozenset(map(inferred_graph, ("types", "attestedBy", "lists", "signedAs")))
+#: The rules whose results the shapes ask for: the types of things, and what follows from rows of tables.
+_RULES = ("types", "attestedBy", "lists", "signedAs")
 
 
 def _data(material: Material) -> Graph:
     """Data graphs and what else their things must have, as rdflib wants them."""
-    store = material.dataset.store
+    store = read(material.root)
+    apply(store, material.root, _RULES)
+    inferred = set(map(inferred_graph, _RULES))
     return rdflib_graph(
         quad.triple
         for held in store.named_graphs()
-        if held.value.startswith(GRAPH + "data/") or held.value in _INFERRED
+        if held.value.startswith(GRAPH + "data/") or held.value in inferred
         for quad in store.quads_for_pattern(None, None, None, held)
     )
 

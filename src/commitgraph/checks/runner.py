@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
+import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from commitgraph.checks import (
@@ -28,6 +33,9 @@ from commitgraph.checks.material import Material
 
 #: Checks that take more than a few seconds and look at what an author of data seldom breaks.
 SLOW = ("queries", "reasoner")
+
+#: Checks that take about as long together as all others do: a second process can run them meanwhile.
+_APART = ("stable-form", "shapes", "reasoner")
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,7 @@ def run(
     progress: Callable[[str, int, int], None] | None = None,
     *,
     fast: bool = False,
+    two_processes: bool = False,
 ) -> Report:
     """Run the checks on the folder `root` with `ontology/` and `data/`.
 
@@ -110,10 +119,12 @@ def run(
         names: the checks to run; all when empty.
         progress: told the name of each check before it runs, how many ran, and how many there are.
         fast: leave :data:`SLOW` out, unless they are named; the report says that they were not run.
+        two_processes: let a second process run some of them meanwhile. It loads the graph once more, which
+            pays for the whole data set and where all checks are run.
 
     Raises:
         ValueError: there is no check of one of these names.
-        OSError: a file cannot be read.
+        OSError: a file cannot be read, or the second process ended before it was done.
     """
     every = all_checks(root)
     unknown = sorted(set(names) - {check.name for check in every})
@@ -121,24 +132,81 @@ def run(
         known = ", ".join(sorted(check.name for check in every))
         raise ValueError(f"expected the name of a check, got {unknown[0]!r}; there are: {known}")
     chosen = [check for check in every if not names or check.name in names]
+    left_out = {name for name in SLOW if fast and not names}
+    apart = [check.name for check in chosen if two_processes and check.name in {*_APART} - left_out]
+    with _second_process(root, apart) as told:
+        material = Material(root)
+        hindrance = ""
+        if any(files.WELL_FORMED(material)):
+            hindrance = "some files are not well-formed: mend them first (see well-formed)"
+        elif any(placeholders.PLACEHOLDERS(material)):
+            hindrance = "some lines are still to be filled in (see placeholders)"
+        outcomes = []
+        for number, check in enumerate(sorted(chosen, key=lambda check: check.name in apart)):
+            if progress:
+                progress(check.name, number, len(chosen))
+            reason = hindrance if check.name not in _FIRST else ""
+            if check.name in left_out:
+                reason = "left out by --fast"
+            if reason:
+                outcomes.append(Outcome(check.name, check.expects, skipped=reason))
+            elif check.name in apart:
+                outcomes.append(told())
+            else:
+                outcomes.append(_run(check, material))
+    order = [check.name for check in chosen]
+    return Report(tuple(sorted(outcomes, key=lambda outcome: order.index(outcome.name))))
+
+
+@contextmanager
+def _second_process(root: Path, names: Sequence[str]) -> Iterator[Callable[[], Outcome]]:
+    """Run the checks of these names in a process of its own, which ends with the context.
+
+    Gives a function that waits for the outcome of the next of them, in their order.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    receiver, sender = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_run_apart, args=(root, names, sender), daemon=True)
+
+    waiting = list(names)
+
+    def told() -> Outcome:
+        try:
+            outcome: Outcome | Exception = receiver.recv()
+        except EOFError:
+            process.join()
+            raise OSError(
+                f"the process that runs {', '.join(names)} ended with code {process.exitcode} "
+                "before it was done: run these checks by their names to see why"
+            ) from None
+        if isinstance(outcome, Exception):
+            raise outcome
+        waiting.remove(outcome.name)
+        return outcome
+
+    if names:
+        process.start()
+    sender.close()
+    try:
+        yield told
+        if names and not waiting:
+            process.join()
+    finally:
+        if process.is_alive():
+            process.kill()
+
+
+def _run_apart(root: Path, names: Sequence[str], sender: Connection) -> None:
+    gc.disable()
+    # Whoever stops the command stops the first process, which then stops this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     material = Material(root)
-    hindrance = ""
-    if any(files.WELL_FORMED(material)):
-        hindrance = "some files are not well-formed: mend them first (see well-formed)"
-    elif any(placeholders.PLACEHOLDERS(material)):
-        hindrance = "some lines are still to be filled in (see placeholders)"
-    outcomes = []
-    for number, check in enumerate(chosen):
-        if progress:
-            progress(check.name, number, len(chosen))
-        reason = hindrance if check.name not in _FIRST else ""
-        if fast and check.name in SLOW and not names:
-            reason = "left out by --fast"
-        if reason:
-            outcomes.append(Outcome(check.name, check.expects, skipped=reason))
-        else:
-            outcomes.append(_run(check, material))
-    return Report(tuple(outcomes))
+    try:
+        for check in all_checks(root):
+            if check.name in names:
+                sender.send(_run(check, material))
+    except Exception as error:
+        sender.send(error)
 
 
 def _run(check: Check, material: Material) -> Outcome:

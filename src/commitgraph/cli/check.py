@@ -42,7 +42,7 @@ def check(
         raise Failure(f"--data: expected a folder with ontology/ and data/ in it, got {root}")
     try:
         with progress("checking") as tell:
-            report = checks.run(root, names or (), tell, fast=fast)
+            report = checks.run(root, names or (), tell, fast=fast, two_processes=not names)
     except ValueError as error:
         raise Failure(str(error)) from None
     if format_ == "json":

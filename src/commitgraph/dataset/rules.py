@@ -6,6 +6,7 @@ NAME being the file's name without the number that sets the order.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,11 +19,16 @@ def inferred_graph(name: str) -> str:
     return f"{GRAPH}inferred/{name}"
 
 
-def apply(store: ox.Store, root: Path) -> dict[str, int]:
-    """Run all rules of `root/ontology/rules` in the order of the numbers in their names.
+def apply(store: ox.Store, root: Path, only: Collection[str] | None = None) -> dict[str, int]:
+    """Run the rules of `root/ontology/rules` in the order of the numbers in their names.
+
+    Args:
+        store: holds what the files state, and gets what follows.
+        root: the folder with `ontology/`.
+        only: the names of the rules to run; all when None.
 
     Returns:
-        For each rule the number of triples that it inferred.
+        For each rule that was run the number of triples that it inferred.
 
     Raises:
         ValueError: a file is not named `NUMBER-NAME.rq`, or holds something else than a CONSTRUCT query.
@@ -30,6 +36,8 @@ def apply(store: ox.Store, root: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
     for path in sorted((root / "ontology" / "rules").glob("*.rq"), key=_order):
         name = _order(path)[1]
+        if only is not None and name not in only:
+            continue
         graph = ox.NamedNode(inferred_graph(name))
         result = store.query(path.read_text(encoding="utf-8"), use_default_graph_as_union=True)
         if not isinstance(result, ox.QueryTriples):
