@@ -8,14 +8,14 @@ of our classes and properties; concepts keep it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 
 import pyoxigraph as ox
-from ruamel.yaml import YAML
 
 from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import Material
+from commitgraph.dataset import sssom
+from commitgraph.dataset.tables import TableError, table_of
 from commitgraph.iris import BASE, NS, RDF_TYPE, SCHEME, converter
 
 TABLE = "ontology/alignments.sssom.tsv"
@@ -41,20 +41,18 @@ def _aligned(material: Material) -> Iterator[Finding]:
     path = material.root / TABLE
     if not path.is_file():
         return  # an ontology without alignments has none that could be wrong
-    lines = path.read_text(encoding="utf-8").splitlines()
-    height = sum(line.startswith("#") for line in lines)
-    head = YAML(typ="safe", pure=True).load("\n".join(line[1:] for line in lines[:height])) or {}
-    names = converter({str(k): str(v) for k, v in head.get("curie_map", {}).items()})
+    try:
+        top, rows = table_of(TABLE, path.read_text(encoding="utf-8"), _COLUMNS)
+        names = converter(sssom.prefixes(TABLE, sssom.head(TABLE, top)))
+        told = list(rows)
+    except TableError as error:
+        yield _row(error.line, "a table of alignments", error.what)
+        return
     kinds = _kinds(material)
     wanted: dict[_Statement, int] = {}
-    rows = list(csv.reader(lines[height:], delimiter="\t", quoting=csv.QUOTE_NONE))
-    if not rows or rows[0] != _COLUMNS:
-        yield _row(
-            height + 1, f"the columns {', '.join(_COLUMNS)}", ", ".join(rows[0]) if rows else "nothing"
-        )
-        return
-    for number, row in enumerate(rows[1:], height + 2):
-        if len(row) != len(_COLUMNS) or not all(row):
+    for number, cells in told:
+        row = list(cells.values())
+        if not all(row):
             yield _row(number, f"{len(_COLUMNS)} cells, none empty", f"{sum(map(bool, row))}")
             continue
         subject, relation, target = (names.expand(cell) or "" for cell in row[:3])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import Material
+from commitgraph.dataset.tables import TableError, table_of
 from commitgraph.iris import thing
 
 FILE = "ontology/force-of-verbs.tsv"
@@ -72,7 +72,11 @@ def _check(material: Material) -> Iterator[Finding]:
         return  # a graph without such a table has nothing that could be wrong in it
     forces = {row["force"] for row in material.query(_FORCES)}
     verbs = _Verbs()
-    yield from _rows(path.read_text(encoding="utf-8"), forces, verbs)
+    try:
+        yield from _rows(path.read_text(encoding="utf-8"), forces, verbs)
+    except TableError as error:
+        yield _finding(error.line, "a table of verbs", error.what)
+        return
     provisions = material.query(_PROVISIONS)
     yield from _of_nothing(verbs, provisions)
     for row in provisions:
@@ -107,18 +111,11 @@ def _wanted(row: dict[str, str], verbs: _Verbs) -> tuple[str, str]:
 
 def _rows(text: str, forces: set[str], verbs: _Verbs) -> Iterator[Finding]:
     """Read the table into `verbs`; what is wrong in it."""
-    rows = list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-    if not rows or rows[0] != _COLUMNS:
-        yield _finding(1, f"the columns {', '.join(_COLUMNS)}", ", ".join(rows[0]) if rows else "nothing")
-        return
     seen: set[str] = set()
-    for number, row in enumerate(rows[1:], 2):
-        if len(row) != len(_COLUMNS):
-            yield _finding(number, f"{len(_COLUMNS)} columns", str(len(row)))
-            continue
-        verb, force, provision, reason = row
+    for number, row in table_of(FILE, text, _COLUMNS)[1]:
+        verb, force, provision, reason = row.values()
         if bool(verb) == bool(provision) or bool(provision) != bool(reason):
-            yield _finding(number, "a verb, or a provision with a reason", "\t".join(row))
+            yield _finding(number, "a verb, or a provision with a reason", "\t".join(row.values()))
         elif force not in forces:
             yield _finding(number, "a concept of ontology/schemes/force.ttl", force)
         elif verb + provision in seen:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
-from ruamel.yaml import YAML
 
-from commitgraph.dataset.tables import SHOWN, Reading, TableError, cells_of, day, lines_of, rows_of, typed
+from commitgraph.dataset import sssom
+from commitgraph.dataset.tables import SHOWN, Reading, TableError, day, table_of, typed
 from commitgraph.iris import ID, RDF_TYPE, cg, concept, converter, graph_of, is_iri, thing
 
 #: What a table must hold, in this order.
@@ -48,21 +48,14 @@ def read(name: str, content: str) -> Reading:
     Raises:
         TableError: the file is no such table, or a row is wrong.
     """
-    top, lines = lines_of(content)
-    head = _head(name, top)
-    prefixes = _prefixes(name, head)
+    top, rows = table_of(name, content, COLUMNS)
+    head = sssom.head(name, top)
+    prefixes = sssom.prefixes(name, head)
     graph = ox.NamedNode(graph_of(name))
     quads = [ox.Quad(graph, p, o, graph) for p, o in _about(name, head)]
-    columns = cells_of(lines[0]) if lines else []
-    if tuple(columns) != COLUMNS:
-        raise TableError(
-            name,
-            len(top) + 1,
-            f"expected the columns {', '.join(COLUMNS)}; got {', '.join(columns) or 'none'}",
-        )
     pairs: dict[frozenset[str], int] = {}
     places: dict[str, int] = {}
-    for number, cells in rows_of(name, lines[1:], len(top) + 2, COLUMNS):
+    for number, cells in rows:
         judgement = _Row(name, number, cells, prefixes)
         pair = frozenset((judgement.subject, judgement.target))
         if pair in pairs:
@@ -75,28 +68,6 @@ def read(name: str, content: str) -> Reading:
         pairs[pair] = places[judgement.node] = number
         quads += [ox.Quad(s, p, o, graph) for s, p, o in judgement.statements()]
     return Reading(tuple(quads), places)
-
-
-def _head(name: str, top: list[str]) -> dict[str, Any]:
-    try:
-        head = YAML(typ="safe", pure=True).load("\n".join(line[1:] for line in top)) or {}
-    except Exception as error:  # the YAML reader raises far more than its own errors
-        told = " ".join(str(error).split()) or type(error).__name__
-        raise TableError(name, 1, f"expected YAML behind the # on top of the file: {told[:200]}") from None
-    if not isinstance(head, dict):
-        raise TableError(
-            name, 1, "expected `key: value` lines behind the # on top, with a curie_map; got something else"
-        )
-    return head
-
-
-def _prefixes(name: str, head: dict[str, Any]) -> dict[str, str]:
-    table = head.get("curie_map")
-    if not isinstance(table, dict) or not all(is_iri(str(space)) for space in table.values()):
-        raise TableError(
-            name, 1, "curie_map: expected prefixes, each with the IRI it stands for, on top of the file"
-        )
-    return {str(prefix): str(space) for prefix, space in table.items()}
 
 
 def _about(name: str, head: dict[str, Any]) -> Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:

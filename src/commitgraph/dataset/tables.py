@@ -79,6 +79,25 @@ def written(cell: str) -> str:
     return cell if _plain(cell) == cell else '"' + cell.replace('"', '""') + '"'
 
 
+def table_of(
+    name: str, content: str, columns: Sequence[str]
+) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
+    """A table of fixed columns: its lines that start with # on top, and its rows as :func:`rows_of` gives them.
+
+    Raises:
+        TableError: it has other columns; later, a row has more cells than there are columns.
+    """
+    top, lines = lines_of(content)
+    found = cells_of(lines[0]) if lines else []
+    if found != list(columns):
+        raise TableError(
+            name,
+            len(top) + 1,
+            f"expected the columns {', '.join(columns)}; got {', '.join(found) or 'none'}",
+        )
+    return top, rows_of(name, lines[1:], len(top) + 2, columns)
+
+
 def rows_of(
     name: str, lines: Sequence[str], first: int, columns: Sequence[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
@@ -119,4 +138,15 @@ def typed(text: str, datatype: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
 
 
-__all__ = ["SHOWN", "Reading", "TableError", "cells_of", "day", "lines_of", "rows_of", "typed", "written"]
+__all__ = [
+    "SHOWN",
+    "Reading",
+    "TableError",
+    "cells_of",
+    "day",
+    "lines_of",
+    "rows_of",
+    "table_of",
+    "typed",
+    "written",
+]
