@@ -82,7 +82,7 @@ def written(cell: str) -> str:
 def table_of(
     name: str, content: str, columns: Sequence[str]
 ) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
-    """A table of fixed columns: its lines that start with # on top, and its rows as :func:`rows_of` gives them.
+    """A table of fixed columns: its lines that start with # on top, and its rows as `rows_of` gives them.
 
     Raises:
         TableError: it has other columns; later, a row has more cells than there are columns.
