@@ -7,7 +7,8 @@ import pytest
 
 from commitgraph.domain.sources import passages_of, sources_of, wording
 from commitgraph.engine import Embedded
-from commitgraph.iris import thing
+from commitgraph.home import home
+from commitgraph.iris import cg, thing
 
 _FACTS = """
 @base <https://w3id.org/commitgraph/id/> .
@@ -50,6 +51,16 @@ def test_the_nearest_kind_of_source_comes_first(small: Embedded) -> None:
         ("Digest", "aggregator", True),
         ("Plain", "", False),
     ]
+
+
+def test_the_proof_of_a_statement_is_the_source_that_is_shown_first() -> None:
+    store = ox.Store()
+    store.load(input=_FACTS, format=ox.RdfFormat.TURTLE)
+    rule = (home() / "ontology" / "rules" / "8-bestProof.rq").read_text(encoding="utf-8")
+    found = store.query(rule)
+    assert isinstance(found, ox.QueryTriples)
+    proofs = [t.object for t in found if t.predicate == ox.NamedNode(cg("bestProof"))]
+    assert proofs == [ox.NamedNode(thing("edition", "b-official"))]
 
 
 def test_a_copy_of_two_publishers_is_one_source(small: Embedded) -> None:
