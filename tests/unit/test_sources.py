@@ -69,7 +69,8 @@ def test_a_passage_that_only_tells_of_a_provision_is_not_called_its_wording(smal
 
 
 def test_another_document_is_no_copy_of_the_text() -> None:
-    assert wording("research", "https://www.site.example/x", worded=True, own=False) == "as quoted at site.example"
+    quoted = wording("research", "https://www.site.example/x", worded=True, own=False)
+    assert quoted == "as quoted at site.example"
     told = wording("mirror", "https://site.example/x", worded=False, own=False)
     assert told == "told at site.example; wording not seen"
     assert wording("adherent", "", worded=False, own=False) == "told elsewhere; wording not seen"

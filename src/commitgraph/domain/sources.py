@@ -44,8 +44,8 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
 ORDER BY ?thing ?rank DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note ?publisher
 """.replace("$origin", _ORIGIN)
 _PASSAGES = """
-SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title ?kind ?worded ?itself
-WHERE {
+SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title ?kind
+                ?worded ?itself WHERE {
   $thing cg:wordedIn|cg:attestedBy ?passage .
   BIND(EXISTS { $thing cg:wordedIn ?passage } AS ?worded)
   BIND(EXISTS { ?passage cg:inEdition/cg:editionOf/a cg:Instrument } AS ?itself)
@@ -233,7 +233,10 @@ def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
                 read_on=row["read"],
                 language=row["language"],
                 wording=wording(
-                    local(row["kind"]), row["url"], worded=row["worded"] == "true", own=row["itself"] == "true"
+                    local(row["kind"]),
+                    row["url"],
+                    worded=row["worded"] == "true",
+                    own=row["itself"] == "true",
                 ),
             )
         )
