@@ -34,6 +34,7 @@ kind:issuer skos:notation 1 . kind:news skos:notation 7 . kind:aggregator skos:n
 <instrument/x> a cg:Instrument .
 <passage/text> cg:inEdition <edition/b-official> ; oa:hasSelector [ rdf:value ":~:text=They" ] .
 <provision/x/quoted> cg:wordedIn <passage/text> .
+<provision/x/both> cg:wordedIn <passage/report> ; cg:attestedBy <passage/text> .
 <provision/x/told> cg:attestedBy <passage/text> , <passage/report> .
 <adherence/x/p> cg:attestedBy <edition/a-digest> , <edition/b-official> , <edition/plain> , <passage/report> .
 """
@@ -66,6 +67,11 @@ def test_a_passage_that_only_tells_of_a_provision_is_not_called_its_wording(smal
     found = sources_of(small, [quoted, told])
     assert [s.wording for s in found[quoted]] == ["official wording"]
     assert [s.wording for s in found[told]] == ["official page", "press report; wording not seen"]
+
+
+def test_the_words_come_before_what_nearer_sources_say_of_them(small: Embedded) -> None:
+    found = sources_of(small, [thing("provision", "x", "both")])
+    assert [s.wording for s in next(iter(found.values()))] == ["as quoted in a press report", "official page"]
 
 
 def test_another_document_is_no_copy_of_the_text() -> None:

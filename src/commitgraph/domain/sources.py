@@ -41,7 +41,7 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
   OPTIONAL { ?edition cg:note ?note }
   $origin
 }
-ORDER BY ?thing ?rank DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note ?publisher
+ORDER BY ?thing DESC(?worded) ?rank DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note ?publisher
 """.replace("$origin", _ORIGIN)
 _PASSAGES = """
 SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title ?kind
@@ -57,7 +57,7 @@ SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?la
   OPTIONAL { ?edition dcterms:language ?language }
   OPTIONAL { ?edition cg:editionOf ?document . OPTIONAL { ?document rdfs:label ?title } }
   $origin
-} ORDER BY ?passage
+} ORDER BY DESC(?worded) ?passage
 """.replace("$origin", _ORIGIN)
 _OFFICIAL = frozenset({"issuer", "convener"})
 _PRESS = frozenset({"news", "trade-press"})
@@ -158,7 +158,7 @@ def deep_link(url: str, fragment: str) -> str:
 
 
 def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source, ...]]:
-    """For each of `things` (IRIs) what bears it out, the nearest kind of source first, then passages.
+    """For each of `things` (IRIs) what bears it out: its words first, then the nearest kind of source.
 
     Empty where nothing does.
     """
@@ -196,6 +196,7 @@ class Passage:
         starts, ends: the few words at either end that the link carries; `ends` may be empty.
         link: address that opens the source at the words, or of the source, or empty.
         edition, title, read_on, language: the copy that was read, of which document, when, in which language.
+        worded: whether it carries the words of the thing, and not only what others say of it.
         wording: what the link may be called.
     """
 
@@ -210,11 +211,12 @@ class Passage:
     title: str
     read_on: str
     language: str
+    worded: bool
     wording: str
 
 
 def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
-    """The passages that word or attest `thing` (IRI)."""
+    """The passages that word or attest `thing` (IRI), those that carry its words first."""
     found = {row["passage"]: row for row in rows(engine, _PASSAGES, thing=thing)}
     passages = []
     for iri, row in found.items():
@@ -232,6 +234,7 @@ def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
                 title=row["title"],
                 read_on=row["read"],
                 language=row["language"],
+                worded=row["worded"] == "true",
                 wording=wording(
                     local(row["kind"]),
                     row["url"],
