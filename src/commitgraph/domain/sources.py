@@ -57,7 +57,7 @@ SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?la
   OPTIONAL { ?edition dcterms:language ?language }
   OPTIONAL { ?edition cg:editionOf ?document . OPTIONAL { ?document rdfs:label ?title } }
   $origin
-} ORDER BY DESC(?worded) ?passage
+} ORDER BY ?passage
 """.replace("$origin", _ORIGIN)
 _OFFICIAL = frozenset({"issuer", "convener"})
 _PRESS = frozenset({"news", "trade-press"})
@@ -196,8 +196,8 @@ class Passage:
         starts, ends: the few words at either end that the link carries; `ends` may be empty.
         link: address that opens the source at the words, or of the source, or empty.
         edition, title, read_on, language: the copy that was read, of which document, when, in which language.
-        worded: whether it carries the words of the thing, and not only what others say of it.
         wording: what the link may be called.
+        worded: whether it words the thing, and does not only attest it.
     """
 
     iri: str
@@ -211,12 +211,12 @@ class Passage:
     title: str
     read_on: str
     language: str
-    worded: bool
     wording: str
+    worded: bool
 
 
 def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
-    """The passages that word or attest `thing` (IRI), those that carry its words first."""
+    """The passages that word or attest `thing` (IRI)."""
     found = {row["passage"]: row for row in rows(engine, _PASSAGES, thing=thing)}
     passages = []
     for iri, row in found.items():
@@ -234,13 +234,13 @@ def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
                 title=row["title"],
                 read_on=row["read"],
                 language=row["language"],
-                worded=row["worded"] == "true",
                 wording=wording(
                     local(row["kind"]),
                     row["url"],
                     worded=row["worded"] == "true",
                     own=row["itself"] == "true",
                 ),
+                worded=row["worded"] == "true",
             )
         )
     return tuple(passages)
