@@ -32,6 +32,11 @@ kind:issuer skos:notation 1 . kind:news skos:notation 7 . kind:aggregator skos:n
 <edition/report> cg:editionOf <publication/report> .
 <publication/report> rdfs:label "Report" ; cg:sourceKind kind:news .
 <passage/report> cg:inEdition <edition/report> ; oa:hasSelector [ rdf:value ":~:text=we" ] .
+<instrument/x> a cg:Instrument .
+<passage/text> cg:inEdition <edition/b-official> ; oa:hasSelector [ rdf:value ":~:text=They" ] .
+<provision/x/quoted> cg:wordedIn <passage/text> .
+<provision/x/both> cg:wordedIn <passage/report> ; cg:attestedBy <passage/text> .
+<provision/x/told> cg:attestedBy <passage/text> , <passage/report> .
 <adherence/x/p> cg:attestedBy <edition/a-digest> , <edition/b-official> , <edition/plain> , <passage/report> .
 """
 
@@ -66,6 +71,26 @@ def test_the_proof_of_a_statement_is_the_source_that_is_shown_first() -> None:
 def test_a_copy_of_two_publishers_is_one_source(small: Embedded) -> None:
     (found,) = sources_of(small, [thing("adherence", "x", "p")]).values()
     assert [s.publisher for s in found] == ["One", "", "Feed", ""]
+
+
+def test_a_passage_that_only_tells_of_a_provision_is_not_called_its_wording(small: Embedded) -> None:
+    quoted, told = (thing("provision", "x", name) for name in ("quoted", "told"))
+    found = sources_of(small, [quoted, told])
+    assert [s.wording for s in found[quoted]] == ["official wording"]
+    assert [s.wording for s in found[told]] == ["official page", "press report; wording not seen"]
+
+
+def test_the_words_come_before_what_nearer_sources_say_of_them(small: Embedded) -> None:
+    found = sources_of(small, [thing("provision", "x", "both")])
+    assert [s.wording for s in next(iter(found.values()))] == ["as quoted in a press report", "official page"]
+
+
+def test_another_document_is_no_copy_of_the_text() -> None:
+    quoted = wording("research", "https://www.site.example/x", worded=True, own=False)
+    assert quoted == "as quoted at site.example"
+    told = wording("mirror", "https://site.example/x", worded=False, own=False)
+    assert told == "told at site.example; wording not seen"
+    assert wording("adherent", "", worded=False, own=False) == "told elsewhere; wording not seen"
 
 
 @pytest.mark.parametrize("kind", ["", "adherent", "government", "intergovernmental", "research", "mirror"])
