@@ -23,7 +23,7 @@ _ORIGIN = """
 """
 _SOURCES = """
 SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?digest
-                ?kind ?rank ?publisher WHERE {
+                ?kind ?rank ?publisher ?retold WHERE {
   VALUES ?thing { $things }
   ?thing cg:attestedBy|cg:wordedIn|cg:searchedIn ?source .
   OPTIONAL {
@@ -33,6 +33,12 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
   }
   BIND(COALESCE(?of, ?source) AS ?edition)
   ?edition cg:editionOf ?document .
+  OPTIONAL {
+    ?thing cg:inInstrument ?text .
+    FILTER NOT EXISTS { ?thing cg:wordedIn ?source }
+    FILTER ( ?document != ?text )
+    BIND("yes" AS ?retold)
+  }
   OPTIONAL { ?document rdfs:label ?title }
   OPTIONAL { ?edition cg:fetchedFrom ?url }
   OPTIONAL { ?edition cg:readOn ?read }
@@ -42,7 +48,8 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
 ORDER BY ?thing ?rank DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note ?publisher
 """.replace("$origin", _ORIGIN)
 _PASSAGES = """
-SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title ?kind WHERE {
+SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title
+                ?kind ?retold WHERE {
   $thing cg:wordedIn|cg:attestedBy ?passage .
   ?passage cg:passageDigest ?digest ; cg:passageLength ?length ; cg:inEdition ?edition .
   OPTIONAL { ?passage cg:normalForm ?form }
@@ -51,6 +58,12 @@ SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?la
   OPTIONAL { ?edition cg:readOn ?read }
   OPTIONAL { ?edition dcterms:language ?language }
   OPTIONAL { ?edition cg:editionOf ?document . OPTIONAL { ?document rdfs:label ?title } }
+  OPTIONAL {
+    $thing cg:inInstrument ?text .
+    FILTER NOT EXISTS { $thing cg:wordedIn ?passage }
+    FILTER ( ?document != ?text )
+    BIND("yes" AS ?retold)
+  }
   $origin
 } ORDER BY ?passage
 """.replace("$origin", _ORIGIN)
@@ -102,6 +115,7 @@ class Source:
             as far as the page still has them, but nothing proves them.
         kind: the source kind, such as `issuer` or `mirror`; empty where it is not told.
         publisher: name of whoever put the copy out; empty where it is not told.
+        retold: whether it is another document that tells of a provision in words of its own.
     """
 
     iri: str
@@ -114,6 +128,7 @@ class Source:
     provable: bool = False
     kind: str = ""
     publisher: str = ""
+    retold: bool = False
 
     @property
     def weak(self) -> bool:
@@ -123,7 +138,7 @@ class Source:
     @property
     def wording(self) -> str:
         """What a link to it may be called, where it bears out a provision."""
-        return wording(self.kind, self.url, worded=bool(self.fragment))
+        return wording(self.kind, self.url, worded=bool(self.fragment) and not self.retold)
 
     @property
     def link(self) -> str:
@@ -162,6 +177,7 @@ def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source,
                 provable=bool(row["digest"]),
                 kind=local(row["kind"]),
                 publisher=row["publisher"],
+                retold=bool(row["retold"]),
             )
             # A copy that several put out together is one source.
             if all(known.iri != source.iri for known in found[row["thing"]]):
@@ -180,6 +196,7 @@ class Passage:
         link: address that opens the source at the words, or of the source, or empty.
         edition, title, read_on, language: the copy that was read, of which document, when, in which language.
         wording: what the link may be called.
+        retold: whether another document tells of the provision in it, in words of its own.
     """
 
     iri: str
@@ -194,6 +211,7 @@ class Passage:
     read_on: str
     language: str
     wording: str
+    retold: bool = False
 
 
 def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
@@ -215,7 +233,8 @@ def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
                 title=row["title"],
                 read_on=row["read"],
                 language=row["language"],
-                wording=wording(local(row["kind"]), row["url"], worded=True),
+                wording=wording(local(row["kind"]), row["url"], worded=not row["retold"]),
+                retold=bool(row["retold"]),
             )
         )
     return tuple(passages)
