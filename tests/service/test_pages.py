@@ -342,7 +342,7 @@ def test_that_no_counterpart_was_found_is_told_with_where_was_looked(site: httpx
 def test_what_others_retell_of_a_provision_stands_apart_from_its_wording(site: httpx.Client) -> None:
     quoted = "/provision/eu-code-ai-generated-content-2026/s1-m1.1.1"
     assert "It starts “If content is" in _said(site, quoted, "wording")
-    assert "Table of the provider measures" in _said(site, quoted, "retold")
+    assert "Table of the provider measures" in _said(site, quoted, "besides")
     only_retold = _said(site, "/provision/eu-code-ai-generated-content-2026/s1-m2.1.3", "wording")
     assert "Its own words were not seen" in only_retold
     assert "It starts" not in only_retold

@@ -23,7 +23,7 @@ _ORIGIN = """
 """
 _SOURCES = """
 SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?digest
-                ?kind ?rank ?publisher ?retold WHERE {
+                ?kind ?rank ?publisher ?worded ?itself WHERE {
   VALUES ?thing { $things }
   ?thing cg:attestedBy|cg:wordedIn|cg:searchedIn ?source .
   OPTIONAL {
@@ -33,12 +33,8 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
   }
   BIND(COALESCE(?of, ?source) AS ?edition)
   ?edition cg:editionOf ?document .
-  OPTIONAL {
-    ?thing cg:inInstrument ?text .
-    FILTER NOT EXISTS { ?thing cg:wordedIn ?source }
-    FILTER ( ?document != ?text )
-    BIND("yes" AS ?retold)
-  }
+  BIND(EXISTS { ?thing cg:wordedIn ?source } AS ?worded)
+  BIND(EXISTS { ?document a cg:Instrument } AS ?itself)
   OPTIONAL { ?document rdfs:label ?title }
   OPTIONAL { ?edition cg:fetchedFrom ?url }
   OPTIONAL { ?edition cg:readOn ?read }
@@ -48,9 +44,11 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
 ORDER BY ?thing ?rank DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note ?publisher
 """.replace("$origin", _ORIGIN)
 _PASSAGES = """
-SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title
-                ?kind ?retold WHERE {
+SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title ?kind
+                ?worded ?itself WHERE {
   $thing cg:wordedIn|cg:attestedBy ?passage .
+  BIND(EXISTS { $thing cg:wordedIn ?passage } AS ?worded)
+  BIND(EXISTS { ?passage cg:inEdition/cg:editionOf/a cg:Instrument } AS ?itself)
   ?passage cg:passageDigest ?digest ; cg:passageLength ?length ; cg:inEdition ?edition .
   OPTIONAL { ?passage cg:normalForm ?form }
   OPTIONAL { ?passage oa:hasSelector/rdf:value ?fragment }
@@ -58,12 +56,6 @@ SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?la
   OPTIONAL { ?edition cg:readOn ?read }
   OPTIONAL { ?edition dcterms:language ?language }
   OPTIONAL { ?edition cg:editionOf ?document . OPTIONAL { ?document rdfs:label ?title } }
-  OPTIONAL {
-    $thing cg:inInstrument ?text .
-    FILTER NOT EXISTS { $thing cg:wordedIn ?passage }
-    FILTER ( ?document != ?text )
-    BIND("yes" AS ?retold)
-  }
   $origin
 } ORDER BY ?passage
 """.replace("$origin", _ORIGIN)
@@ -72,13 +64,14 @@ _PRESS = frozenset({"news", "trade-press"})
 _WEAK = frozenset({"aggregator", "mirror"})
 
 
-def wording(kind: str, url: str, *, worded: bool) -> str:
+def wording(kind: str, url: str, *, worded: bool, own: bool = True) -> str:
     """What a link to a source of a provision may be called.
 
     Args:
         kind: the source kind, such as `issuer`; empty where it is not known.
         url: where the copy was read.
         worded: whether words of the provision were read in it.
+        own: whether it is a copy of the text of the provision, and no other document that speaks of it.
 
     >>> wording("issuer", "https://docs.un.org/en/A/RES/78/265", worded=True)
     'official wording'
@@ -86,6 +79,8 @@ def wording(kind: str, url: str, *, worded: bool) -> str:
     'copy of the text at example.org'
     >>> wording("news", "https://example.org/a", worded=False)
     'press report; wording not seen'
+    >>> wording("research", "https://example.org/a", worded=True, own=False)
+    'as quoted at example.org'
     """
     if kind in _OFFICIAL:
         return "official wording" if worded else "official page"
@@ -96,6 +91,9 @@ def wording(kind: str, url: str, *, worded: bool) -> str:
     if kind == "aggregator" and not worded:
         return "weak source; wording not seen"
     place = (urlsplit(url).hostname or "").removeprefix("www.")
+    if not own:
+        where = f"at {place}" if place else "elsewhere"
+        return f"as quoted {where}" if worded else f"told {where}; wording not seen"
     return f"copy of the text at {place}" if place else "copy of the text"
 
 
@@ -111,11 +109,12 @@ class Source:
         fragment: the text fragment of the passage or mark, empty for a whole edition.
         read_on: day or month on which it was read.
         note: a remark on the edition.
+        worded: whether words of the thing were read in it, and not only what others say of it.
+        own: whether it is a copy of an instrument, and no other document.
         provable: whether the graph holds the digest of the words. Without it the link opens at the words,
             as far as the page still has them, but nothing proves them.
         kind: the source kind, such as `issuer` or `mirror`; empty where it is not told.
         publisher: name of whoever put the copy out; empty where it is not told.
-        retold: whether it is another document that tells of a provision in words of its own.
     """
 
     iri: str
@@ -125,10 +124,11 @@ class Source:
     fragment: str
     read_on: str
     note: str = ""
+    worded: bool = False
+    own: bool = True
     provable: bool = False
     kind: str = ""
     publisher: str = ""
-    retold: bool = False
 
     @property
     def weak(self) -> bool:
@@ -138,7 +138,7 @@ class Source:
     @property
     def wording(self) -> str:
         """What a link to it may be called, where it bears out a provision."""
-        return wording(self.kind, self.url, worded=bool(self.fragment) and not self.retold)
+        return wording(self.kind, self.url, worded=self.worded, own=self.own)
 
     @property
     def link(self) -> str:
@@ -174,10 +174,11 @@ def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source,
                 fragment=row["fragment"],
                 read_on=row["read"],
                 note=row["note"],
+                worded=row["worded"] == "true",
+                own=row["itself"] == "true",
                 provable=bool(row["digest"]),
                 kind=local(row["kind"]),
                 publisher=row["publisher"],
-                retold=bool(row["retold"]),
             )
             # A copy that several put out together is one source.
             if all(known.iri != source.iri for known in found[row["thing"]]):
@@ -196,7 +197,7 @@ class Passage:
         link: address that opens the source at the words, or of the source, or empty.
         edition, title, read_on, language: the copy that was read, of which document, when, in which language.
         wording: what the link may be called.
-        retold: whether another document tells of the provision in it, in words of its own.
+        worded: whether it words the thing, and does not only attest it.
     """
 
     iri: str
@@ -211,7 +212,7 @@ class Passage:
     read_on: str
     language: str
     wording: str
-    retold: bool = False
+    worded: bool
 
 
 def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
@@ -233,8 +234,13 @@ def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
                 title=row["title"],
                 read_on=row["read"],
                 language=row["language"],
-                wording=wording(local(row["kind"]), row["url"], worded=not row["retold"]),
-                retold=bool(row["retold"]),
+                wording=wording(
+                    local(row["kind"]),
+                    row["url"],
+                    worded=row["worded"] == "true",
+                    own=row["itself"] == "true",
+                ),
+                worded=row["worded"] == "true",
             )
         )
     return tuple(passages)
