@@ -339,6 +339,15 @@ def test_that_no_counterpart_was_found_is_told_with_where_was_looked(site: httpx
     assert "nearest" in words
 
 
+def test_what_others_retell_of_a_provision_stands_apart_from_its_wording(site: httpx.Client) -> None:
+    quoted = "/provision/eu-code-ai-generated-content-2026/s1-m1.1.1"
+    assert "It starts “If content is" in _said(site, quoted, "wording")
+    assert "Table of the provider measures" in _said(site, quoted, "besides")
+    only_retold = _said(site, "/provision/eu-code-ai-generated-content-2026/s1-m2.1.3", "wording")
+    assert "Its own words were not seen" in only_retold
+    assert "It starts" not in only_retold
+
+
 def test_a_refusal_stands_on_both_pages_and_is_no_pledge(site: httpx.Client) -> None:
     assert "EU GPAI Code of Practice refused 18 July 2025" in _said(site, "/party/meta", "refusals")
     assert "Meta refused" in _said(site, "/instrument/eu-gpai-code-of-practice-2025", "refusals")

@@ -106,6 +106,17 @@ def test_where_no_words_were_seen_nothing_calls_them_wording() -> None:
     assert wording("mirror", "", worded=False) == "copy of the text"
 
 
+def test_what_another_document_retells_is_no_wording(engine: Embedded) -> None:
+    name = thing("provision", "eu-code-ai-generated-content-2026", "s1-m2.1.3")
+    unseen = {(False, "weak source; wording not seen")}
+    assert {(p.worded, p.wording) for p in passages_of(engine, name)} == unseen
+    assert {(s.worded, s.wording) for s in sources_of(engine, [name])[name]} == unseen
+    quoted = thing("provision", "eu-code-ai-generated-content-2026", "s1-m1.1.1")
+    assert {(p.worded, p.wording) for p in passages_of(engine, quoted)} == {
+        (True, "copy of the text")
+    } | unseen
+
+
 def test_the_graph_calls_no_press_quotation_official(engine: Embedded) -> None:
     quoted = passages_of(engine, thing("provision", "unesco-private-sector-commitment-2024", "com-measures"))
     assert {passage.wording for passage in quoted} == {"as quoted in a press report"}
