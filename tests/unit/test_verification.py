@@ -59,6 +59,20 @@ def test_another_layout_of_the_same_words_is_the_same_edition(small: Embedded, f
     assert outcome.editions[0].state == "same edition"
 
 
+def test_copies_taken_later_may_lie_in_a_folder_further_down(small: Embedded, folder: Path) -> None:
+    path = folder / SLUG / "text.md"
+    later = folder / "later" / SLUG / "text.md"
+    later.parent.mkdir(parents=True)
+    path.rename(later)
+    (folder / SLUG / "note.txt").write_text("Another text.", encoding="utf-8")
+    copies = Copies(folder)
+    assert copies.slugs() == [SLUG, "later"]
+    assert [copy.name for copy in copies.of(SLUG)] == ["note.txt", f"later/{SLUG}/text.md"]
+    outcome = verify(small, copies)
+    assert {r.status for r in outcome.resolutions} == {"resolved"}
+    assert outcome.editions[0].place == str(later)
+
+
 def test_words_around_the_passages_make_it_another_edition(small: Embedded, folder: Path) -> None:
     change(folder, "# Example Pledge", "A foreword that is new.\n\n# Example Pledge")
     outcome = verify(small, Copies(folder))

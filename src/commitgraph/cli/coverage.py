@@ -36,7 +36,8 @@ def coverage(
     missing = [slug for slug in slugs if not copies.of(slug)]
     if missing:
         raise Failure(
-            f"expected copies of {missing[0]} (.md, .txt or .html) below {sources / missing[0]}, found none",
+            f"expected copies of {missing[0]} (.md, .txt or .html) in a folder of that name below {sources}, "
+            "found none",
             code=1,
         )
     with progress("measuring") as tell:

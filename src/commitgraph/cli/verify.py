@@ -18,7 +18,9 @@ from commitgraph.proof.own_words import LONGEST_RUN
 Sources = Annotated[
     Path,
     typer.Option(
-        "--sources", metavar="DIR", help="Your copies: DIR/SLUG/ holds those of the instrument SLUG."
+        "--sources",
+        metavar="DIR",
+        help="Your copies: a folder SLUG in DIR, at any depth, holds those of the instrument SLUG.",
     ),
 ]
 

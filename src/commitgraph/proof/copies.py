@@ -1,4 +1,4 @@
-"""Copies: the source texts that a reader keeps, one folder an instrument."""
+"""Copies: the source texts that a reader keeps, in folders named as the instruments are."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class StoredCopy:
 
     Attributes:
         path: the file.
-        name: its path below the folder of the instrument.
+        name: its path below the folder of the instrument, or below all copies where that folder lies deeper.
         copy: its text, ready to be searched.
     """
 
@@ -45,7 +45,9 @@ class StoredCopy:
 
 
 class Copies:
-    """A folder of copies: those of the instrument SLUG lie anywhere below `folder/SLUG`.
+    """A folder of copies: those of the instrument SLUG lie below any folder in it that has this name.
+
+    Copies that were taken later may so lie apart: in `folder/SLUG` and in `folder/later/SLUG`.
 
     Raises:
         NotADirectoryError: there is no such folder.
@@ -58,22 +60,34 @@ class Copies:
         self._read: dict[str, tuple[StoredCopy, ...]] = {}
 
     def slugs(self) -> list[str]:
-        """The instruments of which there are copies, by name."""
-        return sorted(entry.name for entry in self.folder.iterdir() if entry.is_dir() and self._files(entry))
+        """The names of folders that hold copies, those of instruments among them, by name."""
+        return sorted(
+            {part for path in self._files(self.folder) for part in path.relative_to(self.folder).parts[:-1]}
+        )
 
     def of(self, slug: str) -> tuple[StoredCopy, ...]:
-        """The copies of the instrument `slug`, in the order of their names; none where there are none."""
+        """The copies of the instrument `slug`, the highest folder first; none where there are none."""
         if slug not in self._read:
-            below = self.folder / slug
             self._read[slug] = tuple(
                 StoredCopy(
                     path,
-                    path.relative_to(below).as_posix(),
+                    self._name(path, slug),
                     Copy.of(without_label(path.read_text(encoding="utf-8", errors="replace"))),
                 )
-                for path in self._files(below)
+                for path in self._files_of(slug)
             )
         return self._read[slug]
+
+    def _files_of(self, slug: str) -> list[Path]:
+        folders = sorted(
+            (path for path in self.folder.rglob(slug) if path.is_dir()),
+            key=lambda path: (len(path.parts), path),
+        )
+        return list(dict.fromkeys(path for folder in folders for path in self._files(folder)))
+
+    def _name(self, path: Path, slug: str) -> str:
+        top = self.folder / slug
+        return path.relative_to(top if path.is_relative_to(top) else self.folder).as_posix()
 
     @staticmethod
     def _files(below: Path) -> list[Path]:
