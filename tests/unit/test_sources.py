@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pyoxigraph as ox
 import pytest
 
-from commitgraph.domain.sources import passages_of, sources_of, wording
+from commitgraph.domain.sources import passages_of, sources_of, weakness, wording
 from commitgraph.engine import Embedded
 from commitgraph.iris import thing
 
@@ -52,6 +54,17 @@ def test_the_nearest_kind_of_source_comes_first(small: Embedded) -> None:
     ]
 
 
+def test_a_weak_proof_is_marked_in_words_and_in_data(small: Embedded) -> None:
+    (found,) = sources_of(small, [thing("adherence", "x", "p")]).values()
+    assert [s.weakness for s in found] == ["", "", "weak source", ""]
+    assert [asdict(s)["weak"] for s in found] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("kind", ["aggregator", "mirror", "memory"])
+def test_what_retells_copies_or_was_not_read_is_weak(kind: str) -> None:
+    assert weakness(kind) == "weak source"
+
+
 def test_a_copy_of_two_publishers_is_one_source(small: Embedded) -> None:
     (found,) = sources_of(small, [thing("adherence", "x", "p")]).values()
     assert [s.publisher for s in found] == ["One", "", "Feed", ""]
@@ -65,7 +78,7 @@ def test_words_are_official_only_at_the_issuer_or_convener(kind: str) -> None:
 def test_where_no_words_were_seen_nothing_calls_them_wording() -> None:
     assert wording("convener", "https://site.example", worded=False) == "official page"
     assert wording("trade-press", "", worded=False) == "press report; wording not seen"
-    assert wording("aggregator", "", worded=False) == "weak source; wording not seen"
+    assert wording("aggregator", "", worded=False) == "retold there; wording not seen"
     assert wording("memory", "", worded=False) == "from memory; wording not seen"
     assert wording("mirror", "", worded=False) == "copy of the text"
 

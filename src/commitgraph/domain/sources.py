@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from commitgraph.domain.fragment import Fragment
@@ -56,7 +56,18 @@ SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?la
 """.replace("$origin", _ORIGIN)
 _OFFICIAL = frozenset({"issuer", "convener"})
 _PRESS = frozenset({"news", "trade-press"})
-_WEAK = frozenset({"aggregator", "mirror"})
+_WEAK = frozenset({"aggregator", "mirror", "memory"})
+
+
+def weakness(kind: str) -> str:
+    """The words that mark a proof wherever it is shown first, where its kind is a weak one; else empty.
+
+    Weak is what only carries or retells what others put out, and what nobody read.
+
+    >>> weakness("mirror"), weakness("memory"), weakness("news"), weakness("")
+    ('weak source', 'weak source', '', '')
+    """
+    return "weak source" if kind in _WEAK else ""
 
 
 def wording(kind: str, url: str, *, worded: bool) -> str:
@@ -73,6 +84,8 @@ def wording(kind: str, url: str, *, worded: bool) -> str:
     'copy of the text at example.org'
     >>> wording("news", "https://example.org/a", worded=False)
     'press report; wording not seen'
+
+    Whether the source is a weak one, :func:`weakness` says beside it.
     """
     if kind in _OFFICIAL:
         return "official wording" if worded else "official page"
@@ -81,7 +94,7 @@ def wording(kind: str, url: str, *, worded: bool) -> str:
     if kind == "memory":
         return "from memory; wording not seen"
     if kind == "aggregator" and not worded:
-        return "weak source; wording not seen"
+        return "retold there; wording not seen"
     place = (urlsplit(url).hostname or "").removeprefix("www.")
     return f"copy of the text at {place}" if place else "copy of the text"
 
@@ -102,6 +115,7 @@ class Source:
             as far as the page still has them, but nothing proves them.
         kind: the source kind, such as `issuer` or `mirror`; empty where it is not told.
         publisher: name of whoever put the copy out; empty where it is not told.
+        weak: whether it only carries or retells what others put out, or nobody read it.
     """
 
     iri: str
@@ -114,11 +128,16 @@ class Source:
     provable: bool = False
     kind: str = ""
     publisher: str = ""
+    weak: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        # A field and no property, so that it goes into JSON, too.
+        object.__setattr__(self, "weak", bool(weakness(self.kind)))
 
     @property
-    def weak(self) -> bool:
-        """Whether it only carries or retells what others put out, or nobody read it."""
-        return self.kind in _WEAK or self.kind == "memory"
+    def weakness(self) -> str:
+        """What marks it as a weak source; empty where it is none."""
+        return weakness(self.kind)
 
     @property
     def wording(self) -> str:
@@ -180,6 +199,7 @@ class Passage:
         link: address that opens the source at the words, or of the source, or empty.
         edition, title, read_on, language: the copy that was read, of which document, when, in which language.
         wording: what the link may be called.
+        weakness: what marks the copy as a weak source; empty where it is none.
     """
 
     iri: str
@@ -194,6 +214,7 @@ class Passage:
     read_on: str
     language: str
     wording: str
+    weakness: str
 
 
 def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
@@ -216,6 +237,7 @@ def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
                 read_on=row["read"],
                 language=row["language"],
                 wording=wording(local(row["kind"]), row["url"], worded=True),
+                weakness=weakness(local(row["kind"])),
             )
         )
     return tuple(passages)

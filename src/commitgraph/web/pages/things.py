@@ -236,6 +236,7 @@ def _bibtex(found: Adherence, version: str, dispute: str) -> str:
     """The adherence as a BibTeX entry, its dispute in the note."""
     key = local(found.iri).replace("/", "-")
     note = f"Source: {found.sources[0].title if found.sources else 'none recorded'}"
+    note += f" ({found.weakness})" if found.weakness else ""
     note += f". {dispute}" if dispute else ""
     return (
         f"@misc{{commitgraph-{key},\n"
