@@ -472,6 +472,15 @@ def test_a_weak_first_proof_is_called_one_on_every_face(site: httpx.Client) -> N
     assert cell and 'title="weak source"' in cell[0]
 
 
+def test_the_page_of_a_document_says_where_to_look_once_its_page_is_gone(site: httpx.Client) -> None:
+    for name in ("publication/hiroshima-friends-group/mofa-go-jp", "edition/hiroshima-friends-group/mofa-go-jp"):
+        page = site.get(f"/{name}").text
+        address = re.search(r'href="(https://www.mofa.go.jp/[^"]+)"[^>]*>Open the source', page)
+        assert address and f'href="https://web.archive.org/web/*/{address[1]}"' in page
+    kept = site.get("/edition/hiroshima-friends-group/soumu-go-jp-2").text
+    assert "Open an archived copy" in kept and "Look for an archived copy" not in kept
+
+
 def test_the_matrix_shows_the_texts_of_the_kind_and_says_what_it_leaves_out(site: httpx.Client) -> None:
     def columns(query: str) -> str:
         return site.get(f"/matrix{query}").text.partition("<thead>")[2].partition("</thead>")[0]
