@@ -473,10 +473,18 @@ def test_a_weak_first_proof_is_called_one_on_every_face(site: httpx.Client) -> N
 
 
 def test_the_page_of_a_document_says_where_to_look_once_its_page_is_gone(site: httpx.Client) -> None:
-    for name in ("publication/hiroshima-friends-group/mofa-go-jp", "edition/hiroshima-friends-group/mofa-go-jp"):
+    for name in (
+        "publication/hiroshima-friends-group/mofa-go-jp",
+        "edition/hiroshima-friends-group/mofa-go-jp",
+    ):
         page = site.get(f"/{name}").text
         address = re.search(r'href="(https://www.mofa.go.jp/[^"]+)"[^>]*>Open the source', page)
         assert address and f'href="https://web.archive.org/web/*/{address[1]}"' in page
+    # An address that nobody opened says so beside itself.
+    assert (
+        "was not opened"
+        in site.get("/publication/studies/ctx-fli-winter-2025").text.split("What is stated")[0]
+    )
     kept = site.get("/edition/hiroshima-friends-group/soumu-go-jp-2").text
     assert "Open an archived copy" in kept and "Look for an archived copy" not in kept
 

@@ -55,14 +55,15 @@ SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?la
 } ORDER BY ?passage
 """.replace("$origin", _ORIGIN)
 _COPIES = """
-SELECT ?edition ?url ?read ?archived WHERE {
+SELECT ?edition ?url ?read ?archived ?note WHERE {
   { ?edition cg:editionOf $thing } UNION { $thing cg:fetchedFrom ?own . BIND($thing AS ?edition) }
   OPTIONAL { ?edition cg:fetchedFrom ?url }
   OPTIONAL { ?edition cg:readOn ?read }
   OPTIONAL { ?edition schema:archivedAt ?ofEdition }
   OPTIONAL { ?edition cg:editionOf/schema:archivedAt ?ofDocument }
   BIND(COALESCE(?ofEdition, ?ofDocument) AS ?archived)
-} ORDER BY ?edition ?archived
+  OPTIONAL { ?edition cg:note ?note }
+} ORDER BY ?edition ?archived ?note
 """
 #: Where the Internet Archive lists the copies that it may have of an address.
 _LOOK = "https://web.archive.org/web/*/"
@@ -201,7 +202,7 @@ def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source,
 
 
 @dataclass(frozen=True)
-class Copy:
+class CopyRead:
     """A copy of a document that was read, and where to look once its page is gone.
 
     Attributes:
@@ -209,27 +210,32 @@ class Copy:
         url: where it was read; empty where no address is known.
         read_on: day or month on which it was read.
         archived: address of a copy that an archive keeps; empty where none is known.
+        note: a remark on it, such as that its address was not opened; empty where there is none.
     """
 
     iri: str
     url: str
     read_on: str
     archived: str
+    note: str
 
     @property
     def look_for(self) -> str:
         """Address at which to look for archived copies. Nobody looked there: there may be none.
 
-        >>> Copy("urn:a", "https://example.org/a", "2026-11", "").look_for
+        >>> CopyRead("urn:a", "https://example.org/a", "2026-11", "", "").look_for
         'https://web.archive.org/web/*/https://example.org/a'
         """
         return _LOOK + self.url if self.url else ""
 
 
-def copies_of(engine: Engine, thing: str) -> tuple[Copy, ...]:
+def copies_of(engine: Engine, thing: str) -> tuple[CopyRead, ...]:
     """The copies read of the document `thing` (IRI), or `thing` itself where it is such a copy."""
     found = {row["edition"]: row for row in reversed(rows(engine, _COPIES, thing=thing))}
-    return tuple(Copy(iri, row["url"], row["read"], row["archived"]) for iri, row in sorted(found.items()))
+    return tuple(
+        CopyRead(iri, row["url"], row["read"], row["archived"], row["note"])
+        for iri, row in sorted(found.items())
+    )
 
 
 @dataclass(frozen=True)
