@@ -482,8 +482,7 @@ def test_the_page_of_a_document_says_where_to_look_once_its_page_is_gone(site: h
         assert address and f'href="https://web.archive.org/web/*/{address[1]}"' in page
     # An address that nobody opened says so beside itself.
     assert (
-        "was not opened"
-        in site.get("/publication/studies/ctx-fli-winter-2025").text.split("What is stated")[0]
+        "not opened" in site.get("/publication/studies/ctx-fli-winter-2025").text.split("What is stated")[0]
     )
     kept = site.get("/edition/hiroshima-friends-group/soumu-go-jp-2").text
     assert "Open an archived copy" in kept and "Look for an archived copy" not in kept
