@@ -78,7 +78,7 @@ def test_words_are_official_only_at_the_issuer_or_convener(kind: str) -> None:
 def test_where_no_words_were_seen_nothing_calls_them_wording() -> None:
     assert wording("convener", "https://site.example", worded=False) == "official page"
     assert wording("trade-press", "", worded=False) == "press report; wording not seen"
-    assert wording("aggregator", "", worded=False) == "retold there; wording not seen"
+    assert wording("aggregator", "", worded=False) == "weak source; wording not seen"
     assert wording("memory", "", worded=False) == "from memory; wording not seen"
     assert wording("mirror", "", worded=False) == "copy of the text"
 

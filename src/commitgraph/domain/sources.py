@@ -107,7 +107,7 @@ def wording(kind: str, url: str, *, worded: bool) -> str:
     if kind == "memory":
         return "from memory; wording not seen"
     if kind == "aggregator" and not worded:
-        return "retold there; wording not seen"
+        return "weak source; wording not seen"
     place = (urlsplit(url).hostname or "").removeprefix("www.")
     return f"copy of the text at {place}" if place else "copy of the text"
 
