@@ -466,6 +466,37 @@ def test_evidence_names_who_checked_it_and_marks_what_cannot_be_proven(site: htt
     assert "nothing here proves the words" in mark
 
 
+def test_a_weak_first_proof_is_called_one_on_every_face(site: httpx.Client) -> None:
+    query = f"""PREFIX cg: <{cg("")}> SELECT ?adherence ?party WHERE {{
+        ?adherence a cg:PresentAdherence ; cg:adherent ?party ; cg:proofKind <{SCHEME}source-kind/mirror> .
+        ?party a cg:Company }} ORDER BY ?adherence LIMIT 1"""
+    answer = site.get(
+        "/sparql", params={"query": query}, headers={"Accept": "application/sparql-results+json"}
+    )
+    (row,) = answer.json()["results"]["bindings"]
+    receipt, party = (href(row[name]["value"]) for name in ("adherence", "party"))
+    assert "(weak source)" in site.get(receipt).text.split("Cite it")[1]
+    assert "weak source" in site.get(party).text
+    cell = re.search(rf'<a class="badge [^>]*href="{receipt}"[^>]*>', site.get("/matrix?kind=Company").text)
+    assert cell and 'title="weak source"' in cell[0]
+
+
+def test_the_page_of_a_document_says_where_to_look_once_its_page_is_gone(site: httpx.Client) -> None:
+    for name in (
+        "publication/hiroshima-friends-group/mofa-go-jp",
+        "edition/hiroshima-friends-group/mofa-go-jp",
+    ):
+        page = site.get(f"/{name}").text
+        address = re.search(r'href="(https://www.mofa.go.jp/[^"]+)"[^>]*>Open the source', page)
+        assert address and f'href="https://web.archive.org/web/*/{address[1]}"' in page
+    # An address that nobody opened says so beside itself.
+    assert (
+        "not opened" in site.get("/publication/studies/ctx-fli-winter-2025").text.split("What is stated")[0]
+    )
+    kept = site.get("/edition/hiroshima-friends-group/soumu-go-jp-2").text
+    assert "Open an archived copy" in kept and "Look for an archived copy" not in kept
+
+
 def test_the_matrix_shows_the_texts_of_the_kind_and_says_what_it_leaves_out(site: httpx.Client) -> None:
     def columns(query: str) -> str:
         return site.get(f"/matrix{query}").text.partition("<thead>")[2].partition("</thead>")[0]

@@ -90,7 +90,7 @@ def test_no_row_comes_twice_and_no_answer_is_empty(question: Question, engine: E
 
 
 #: What a row tells of where it comes from; two rows that differ in nothing else would tell one fact twice.
-_TOLD_BY = frozenset(("source", "read", "remark", "document"))
+_TOLD_BY = frozenset(("source", "sourceKind", "read", "remark", "document"))
 
 
 @by_name

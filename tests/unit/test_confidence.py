@@ -30,6 +30,7 @@ _DOCUMENTS = """
 <edition/recalled> cg:editionOf <instrument/x> ; cg:sourceKind kind:memory .
 <publication/gazette> dcterms:publisher <publisher/gazette> ; cg:sourceKind kind:news .
 <edition/gazette> cg:editionOf <publication/gazette> .
+<edition/gazette-kept> cg:editionOf <publication/gazette> ; cg:sourceKind kind:mirror .
 <publication/gazette-2> dcterms:publisher <publisher/gazette> ; cg:sourceKind kind:news .
 <edition/gazette-2> cg:editionOf <publication/gazette-2> .
 <publication/courier> dcterms:publisher <publisher/courier> ; cg:sourceKind kind:trade-press .
@@ -81,6 +82,7 @@ def _confidence(store: ox.Store, name: str) -> list[str]:
         ("transcript", {"issuer"}),
         ("recalled", set()),
         ("gazette", {"gazette"}),
+        ("gazette-kept", {"gazette"}),
         ("feed", {"issuer"}),
         ("feed-of-feed", {"issuer"}),
         ("digest", set()),
@@ -101,6 +103,7 @@ def test_a_copy_carries_the_word_of_its_original(edition: str, whose: set[str]) 
         ("official gazette", "two-sources"),
         ("official", "one-source"),
         ("gazette gazette-2", "one-source"),
+        ("gazette gazette-kept", "one-source"),
         ("official feed", "one-source"),
         ("official transcript", "one-source"),
         ("feed feed-of-feed", "one-source"),

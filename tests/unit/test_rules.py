@@ -21,6 +21,7 @@ _FACTS = """
 @prefix mode: <https://w3id.org/commitgraph/scheme/mode/> .
 @prefix role: <https://w3id.org/commitgraph/scheme/role/> .
 @prefix scope: <https://w3id.org/commitgraph/scheme/scope/> .
+@prefix source-kind: <https://w3id.org/commitgraph/scheme/source-kind/> .
 <party/maker> a cg:Company . <party/leaver> a cg:Company . <party/part> a cg:Company .
 <party/land> a cg:State . <party/union> a cg:PublicBody . <party/other> a cg:Company .
 <instrument/treaty> a cg:Instrument .
@@ -54,6 +55,12 @@ _FACTS = """
     cg:mode mode:signed-treaty ; cg:scope scope:whole .
 <adherence/treaty/union> a cg:Adherence ; cg:adherent <party/union> ; cg:toInstrument <instrument/treaty> ;
     cg:mode mode:ratified ; cg:scope scope:whole .
+<publication/digest> a cg:Publication ; cg:sourceKind source-kind:aggregator .
+<edition/digest> a cg:Edition ; cg:editionOf <publication/digest> ; cg:fetchedFrom "https://a.example/" .
+<edition/official> a cg:Edition ; cg:editionOf <instrument/pledge> ; cg:sourceKind source-kind:convener ;
+    cg:fetchedFrom "https://z.example/" .
+<adherence/pledge/maker> cg:attestedBy <edition/digest> , <edition/official> .
+<adherence/pledge/leaver> cg:attestedBy <edition/digest> .
 """
 
 
@@ -70,9 +77,9 @@ def store() -> ox.Store:
     return found
 
 
-def _pairs(store: ox.Store, name: str) -> set[tuple[str, str]]:
+def _pairs(store: ox.Store, name: str, rule: str = "") -> set[tuple[str, str]]:
     quads = store.quads_for_pattern(
-        None, ox.NamedNode(cg(name)), None, ox.NamedNode(rules.inferred_graph(name))
+        None, ox.NamedNode(cg(name)), None, ox.NamedNode(rules.inferred_graph(rule or name))
     )
     return {(local(str(q.subject.value)), local(str(q.object.value))) for q in quads}  # type: ignore[union-attr]
 
@@ -105,6 +112,13 @@ def test_a_standing_that_has_ended_took_on_what_it_did(store: ox.Store) -> None:
     }
     ended = {(f"pledge/{p}", f"pledge/{c}") for p in ("leaver", "gone") for c in ("a", "b-1")}
     assert _pairs(store, "takesOn") == bound | ended
+
+
+def test_the_copy_of_the_text_itself_is_the_first_proof_before_a_digest(store: ox.Store) -> None:
+    first = {("pledge/maker", "official"), ("pledge/leaver", "digest")}
+    assert {pair for pair in _pairs(store, "bestProof") if pair[0].startswith("pledge/")} == first
+    kinds = {("pledge/maker", "convener"), ("pledge/leaver", "aggregator")}
+    assert _pairs(store, "proofKind", "bestProof") >= kinds
 
 
 def test_a_link_goes_one_hop_and_no_further(store: ox.Store) -> None:

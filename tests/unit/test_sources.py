@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pyoxigraph as ox
 import pytest
 
-from commitgraph.domain.sources import passages_of, sources_of, wording
+from commitgraph.domain.sources import passages_of, sources_of, weakness, wording
 from commitgraph.engine import Embedded
 from commitgraph.home import home
 from commitgraph.iris import cg, thing
@@ -66,6 +68,17 @@ def test_the_proof_of_a_statement_is_the_source_that_is_shown_first() -> None:
     assert isinstance(found, ox.QueryTriples)
     proofs = [t.object for t in found if t.predicate == ox.NamedNode(cg("bestProof"))]
     assert proofs == [ox.NamedNode(thing("edition", "b-official"))]
+
+
+def test_a_weak_proof_is_marked_in_words_and_in_data(small: Embedded) -> None:
+    (found,) = sources_of(small, [thing("adherence", "x", "p")]).values()
+    assert [s.weakness for s in found] == ["", "", "weak source", ""]
+    assert [asdict(s)["weak"] for s in found] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("kind", ["aggregator", "mirror", "memory"])
+def test_what_retells_copies_or_was_not_read_is_weak(kind: str) -> None:
+    assert weakness(kind) == "weak source"
 
 
 def test_a_copy_of_two_publishers_is_one_source(small: Embedded) -> None:

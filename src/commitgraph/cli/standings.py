@@ -15,7 +15,7 @@ from commitgraph.domain.standing import Adherence, Standings
 def source_line(source: Source) -> str:
     """A source in one line: title, publisher, address, when it was read, and whether it is a weak one."""
     named = f"{source.title}, {source.publisher}" if source.publisher else source.title
-    weak = "; weak source" if source.weak else ""
+    weak = f"; {source.weakness}" if source.weakness else ""
     return f"{named} <{source.url}> (read {source.read_on}{weak})" if source.url else named + weak
 
 

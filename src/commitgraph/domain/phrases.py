@@ -231,7 +231,8 @@ def _by(claim: Claim) -> str:
 
 def _cited(source: Source) -> str:
     read = in_words(source.read_on) or "on an unknown day"
-    return f"{source.title}, {source.link or source.iri}, read {read}"
+    weak = f" ({source.weakness})" if source.weakness else ""
+    return f"{source.title}{weak}, {source.link or source.iri}, read {read}"
 
 
 def _and(names: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from commitgraph.domain.fragment import Fragment
@@ -59,9 +59,33 @@ SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?la
   $origin
 } ORDER BY ?passage
 """.replace("$origin", _ORIGIN)
+_COPIES = """
+SELECT ?edition ?url ?read ?archived ?note WHERE {
+  { ?edition cg:editionOf $thing } UNION { $thing cg:fetchedFrom ?own . BIND($thing AS ?edition) }
+  OPTIONAL { ?edition cg:fetchedFrom ?url }
+  OPTIONAL { ?edition cg:readOn ?read }
+  OPTIONAL { ?edition schema:archivedAt ?ofEdition }
+  OPTIONAL { ?edition cg:editionOf/schema:archivedAt ?ofDocument }
+  BIND(COALESCE(?ofEdition, ?ofDocument) AS ?archived)
+  OPTIONAL { ?edition cg:note ?note }
+} ORDER BY ?edition ?archived ?note
+"""
+#: Where the Internet Archive lists the copies that it may have of an address.
+_LOOK = "https://web.archive.org/web/*/"
 _OFFICIAL = frozenset({"issuer", "convener"})
 _PRESS = frozenset({"news", "trade-press"})
-_WEAK = frozenset({"aggregator", "mirror"})
+_WEAK = frozenset({"aggregator", "mirror", "memory"})
+
+
+def weakness(kind: str) -> str:
+    """The words that mark a proof wherever it is shown first, where its kind is a weak one; else empty.
+
+    Weak is what only carries or retells what others put out, and what nobody read.
+
+    >>> weakness("mirror"), weakness("memory"), weakness("news"), weakness("")
+    ('weak source', 'weak source', '', '')
+    """
+    return "weak source" if kind in _WEAK else ""
 
 
 def wording(kind: str, url: str, *, worded: bool, own: bool = True) -> str:
@@ -81,6 +105,8 @@ def wording(kind: str, url: str, *, worded: bool, own: bool = True) -> str:
     'press report; wording not seen'
     >>> wording("research", "https://example.org/a", worded=True, own=False)
     'as quoted at example.org'
+
+    Whether the source is a weak one, :func:`weakness` says beside it.
     """
     if kind in _OFFICIAL:
         return "official wording" if worded else "official page"
@@ -115,6 +141,7 @@ class Source:
             as far as the page still has them, but nothing proves them.
         kind: the source kind, such as `issuer` or `mirror`; empty where it is not told.
         publisher: name of whoever put the copy out; empty where it is not told.
+        weak: whether it only carries or retells what others put out, or nobody read it.
     """
 
     iri: str
@@ -129,11 +156,16 @@ class Source:
     provable: bool = False
     kind: str = ""
     publisher: str = ""
+    weak: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        # A field and no property, so that it goes into JSON, too.
+        object.__setattr__(self, "weak", bool(weakness(self.kind)))
 
     @property
-    def weak(self) -> bool:
-        """Whether it only carries or retells what others put out, or nobody read it."""
-        return self.kind in _WEAK or self.kind == "memory"
+    def weakness(self) -> str:
+        """What marks it as a weak source; empty where it is none."""
+        return weakness(self.kind)
 
     @property
     def wording(self) -> str:
@@ -187,6 +219,43 @@ def sources_of(engine: Engine, things: Iterable[str]) -> dict[str, tuple[Source,
 
 
 @dataclass(frozen=True)
+class CopyRead:
+    """A copy of a document that was read, and where to look once its page is gone.
+
+    Attributes:
+        iri: the edition.
+        url: where it was read; empty where no address is known.
+        read_on: day or month on which it was read.
+        archived: address of a copy that an archive keeps; empty where none is known.
+        note: a remark on it, such as that its address was not opened; empty where there is none.
+    """
+
+    iri: str
+    url: str
+    read_on: str
+    archived: str
+    note: str
+
+    @property
+    def look_for(self) -> str:
+        """Address at which to look for archived copies. Nobody looked there: there may be none.
+
+        >>> CopyRead("urn:a", "https://example.org/a", "2026-11", "", "").look_for
+        'https://web.archive.org/web/*/https://example.org/a'
+        """
+        return _LOOK + self.url if self.url else ""
+
+
+def copies_of(engine: Engine, thing: str) -> tuple[CopyRead, ...]:
+    """The copies read of the document `thing` (IRI), or `thing` itself where it is such a copy."""
+    found = {row["edition"]: row for row in reversed(rows(engine, _COPIES, thing=thing))}
+    return tuple(
+        CopyRead(iri, row["url"], row["read"], row["archived"], row["note"])
+        for iri, row in sorted(found.items())
+    )
+
+
+@dataclass(frozen=True)
 class Passage:
     """A stretch of words in an edition, without the words.
 
@@ -198,6 +267,7 @@ class Passage:
         edition, title, read_on, language: the copy that was read, of which document, when, in which language.
         wording: what the link may be called.
         worded: whether it words the thing, and does not only attest it.
+        weakness: what marks the copy as a weak source; empty where it is none.
     """
 
     iri: str
@@ -213,6 +283,7 @@ class Passage:
     language: str
     wording: str
     worded: bool
+    weakness: str
 
 
 def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
@@ -241,6 +312,7 @@ def passages_of(engine: Engine, thing: str) -> tuple[Passage, ...]:
                     own=row["itself"] == "true",
                 ),
                 worded=row["worded"] == "true",
+                weakness=weakness(local(row["kind"])),
             )
         )
     return tuple(passages)

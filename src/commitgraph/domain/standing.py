@@ -104,6 +104,11 @@ class Adherence:
     lacking: tuple[Ref, ...] = ()
 
     @property
+    def weakness(self) -> str:
+        """What marks its first proof as a weak source; empty where that is none, or there is no proof."""
+        return self.sources[0].weakness if self.sources else ""
+
+    @property
     def disputed(self) -> bool:
         """Whether sources disagree: what they say excludes each other, or a complete list lacks it."""
         return self.confidence == "conflict" or bool(self.lacking)

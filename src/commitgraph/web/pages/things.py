@@ -12,7 +12,7 @@ from commitgraph.domain import phrases
 from commitgraph.domain.endings import delistings_by
 from commitgraph.domain.provisions import count_commitments
 from commitgraph.domain.rolls import roll, rolls
-from commitgraph.domain.sources import passages_of
+from commitgraph.domain.sources import copies_of, passages_of
 from commitgraph.domain.standing import Adherence, adherence
 from commitgraph.domain.things import Statement, description, exists, graph, pointers, statements
 from commitgraph.domain.undertakings import reached_by
@@ -180,9 +180,9 @@ def _general(request: Request, kind: str, path: str) -> Response:
         lines=lines(found),
         count=len(found),
         passages=passages_of(site.engine, iri) if kind != "passage" else (),
+        copies=copies_of(site.engine, iri),
         pointers=incoming[:_MOST],
         pointing=len(incoming),
-        address=said.get("fetchedFrom", ""),
         data_address=href(iri) if kind != "graph" else f"/graph/{path}",
     )
 
@@ -236,6 +236,7 @@ def _bibtex(found: Adherence, version: str, dispute: str) -> str:
     """The adherence as a BibTeX entry, its dispute in the note."""
     key = local(found.iri).replace("/", "-")
     note = f"Source: {found.sources[0].title if found.sources else 'none recorded'}"
+    note += f" ({found.weakness})" if found.weakness else ""
     note += f". {dispute}" if dispute else ""
     return (
         f"@misc{{commitgraph-{key},\n"
