@@ -110,6 +110,7 @@ def sentence(adherence: Adherence, *, disputed: bool = True) -> str:
     start = (
         "" if adherence.named_by_others or not adherence.since else " " + with_preposition(adherence.since)
     )
+    part += "," if part and start else ""
     more = "".join(f", {said}" for said in (ended(adherence), delisted(adherence)) if said)
     more += "; no act of its own is known" if adherence.named_by_others else ""
     doubt = f"; {CONFIDENCE['conflict']}" if disputed and adherence.disputed else ""
