@@ -126,9 +126,7 @@ def test_of_what_is_not_known_to_be_covered_only_what_is_open_to_choice_comes_in
 
 
 def test_a_standing_that_has_ended_took_on_what_it_did(store: ox.Store) -> None:
-    bound = {
-        (f"{c.partition('/')[0]}/{p}", c) for p, c in _pairs(store, "isBoundBy")
-    }
+    bound = {(f"{c.partition('/')[0]}/{p}", c) for p, c in _pairs(store, "isBoundBy")}
     ended = {(f"pledge/{p}", f"pledge/{c}") for p in ("leaver", "gone") for c in ("a", "b-1")}
     assert _pairs(store, "takesOn") == bound | ended
 
