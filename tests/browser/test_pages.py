@@ -87,7 +87,7 @@ def test_the_matrix_keeps_signed_not_listed_unknown_and_by_reference_apart(desk:
         return " ".join(next(cell for head, cell in cells.items() if head.startswith(text)).split())
 
     assert under("Seoul AI Business Pledge") == "signed 2024-05-22"
-    assert under("Frontier AI Safety") == "not on the list 2025-02-07 by reference: will try"
+    assert under("Frontier AI Safety") == "not on the list 2024-05-21 by reference: will try"
     assert under("UN General Assembly").endswith("by reference: will try")
     assert under("HAIP") == "unknown"
 

@@ -267,15 +267,16 @@ def test_statements_name_the_graphs_that_make_them(engine: Embedded) -> None:
 
 
 def test_one_adherence_and_one_list_can_be_told(engine: Embedded) -> None:
-    found = adherence(engine, thing("adherence", "seoul-ai-business-pledge", "ibm"))
+    commitment = "unesco-private-sector-commitment-2024"
+    found = adherence(engine, thing("adherence", commitment, "mastercard"))
     assert found
     assert found.mode == "signed"
     assert found.disputed
-    assert "seoul-ai-business-pledge/page" in {local(r.iri) for r in found.lacking}
-    page = roll(engine, thing("roll", "seoul-ai-business-pledge", "page"))
-    assert page
-    assert page.instrument == SEOUL
-    assert {a.party_label for a in page.lacking} >= {"IBM", "NAVER"}
+    assert {local(r.iri) for r in found.lacking} == {f"{commitment}/efe"}
+    report = roll(engine, thing("roll", commitment, "efe"))
+    assert report
+    assert report.instrument == thing("instrument", commitment)
+    assert {a.party_label for a in report.lacking} == {"Mastercard"}
     assert adherence(engine, SEOUL) is None
     assert roll(engine, SEOUL) is None
 

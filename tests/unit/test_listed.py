@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,16 @@ def test_a_delisting_is_told_with_both_days_and_never_as_an_act(graph: commitgra
     assert sentence == f"Gone Ltd signed the Listed Pledge on 22 May 2024, {said}."
     assert not [word for word in OFTEN_WRONG if word in sentence]
     assert phrases.state(gone) == f"signed 2024-05-22, {said}"
+
+
+def test_how_much_of_a_text_a_standing_covers_is_said_with_the_act(graph: commitgraph.Graph) -> None:
+    gone, *_ = graph.instrument("Listed Pledge").standings().delisted
+    chooser = replace(gone, scope="at-least", mode="committed", mode_label="committed")
+    assert phrases.act(chooser) == "committed, at least in part"
+    assert phrases.sentence(chooser).startswith(
+        "Gone Ltd committed to the Listed Pledge, at least in part, on 22 May 2024"
+    )
+    assert phrases.act(replace(gone, scope="part")) == "signed, in part"
 
 
 def test_whom_only_others_name_is_counted_apart(graph: commitgraph.Graph) -> None:

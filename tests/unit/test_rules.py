@@ -18,6 +18,7 @@ from commitgraph.iris import cg, local, thing
 _FACTS = """
 @base <https://w3id.org/commitgraph/id/> .
 @prefix cg: <https://w3id.org/commitgraph/ns#> .
+@prefix condition: <https://w3id.org/commitgraph/scheme/condition/> .
 @prefix mode: <https://w3id.org/commitgraph/scheme/mode/> .
 @prefix role: <https://w3id.org/commitgraph/scheme/role/> .
 @prefix scope: <https://w3id.org/commitgraph/scheme/scope/> .
@@ -47,6 +48,16 @@ _FACTS = """
     cg:mode mode:signed ; cg:scope scope:whole ; cg:until "2024" .
 <adherence/pledge/part> a cg:Adherence ; cg:adherent <party/part> ; cg:toInstrument <instrument/pledge> ;
     cg:mode mode:joined-later ; cg:scope scope:part ; cg:covers <provision/pledge/b> .
+<party/chooser> a cg:Company .
+<instrument/menu> a cg:Instrument .
+<provision/menu/core> a cg:Commitment ; cg:inInstrument <instrument/menu> ; cg:addressee role:company .
+<provision/menu/core-1> a cg:Commitment ; cg:inInstrument <instrument/menu> ; cg:addressee role:company ;
+    cg:within <provision/menu/core> .
+<provision/menu/choice> a cg:Commitment ; cg:inInstrument <instrument/menu> ; cg:addressee role:company ;
+    cg:appliesIf condition:pact-human-oversight .
+<provision/menu/rest> a cg:Commitment ; cg:inInstrument <instrument/menu> ; cg:addressee role:company .
+<adherence/menu/chooser> a cg:Adherence ; cg:adherent <party/chooser> ; cg:toInstrument <instrument/menu> ;
+    cg:mode mode:signed ; cg:scope scope:at-least ; cg:covers <provision/menu/core> .
 <adherence/pledge/land> a cg:Adherence ; cg:adherent <party/land> ; cg:toInstrument <instrument/pledge> ;
     cg:mode mode:co-sponsored ; cg:scope scope:whole .
 <adherence/pledge/other> a cg:Adherence ; cg:adherent <party/other> ; cg:toInstrument <instrument/pledge> ;
@@ -67,12 +78,16 @@ _FACTS = """
 @pytest.fixture(scope="module")
 def store() -> ox.Store:
     """The ontology, a small world, and what follows."""
+    return _world()
+
+
+def _world(more: str = "") -> ox.Store:
     found = ox.Store()
     for path in sorted((home() / "ontology").glob("*.ttl")) + sorted(
         (home() / "ontology" / "schemes").glob("*.ttl")
     ):
         found.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"urn:{path.stem}"))
-    found.load(input=_FACTS, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:facts"))
+    found.load(input=_FACTS + more, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:facts"))
     rules.apply(found, home())
     return found
 
@@ -86,12 +101,14 @@ def _pairs(store: ox.Store, name: str, rule: str = "") -> set[tuple[str, str]]:
 
 def test_ever_adhered_counts_those_who_left(store: ox.Store) -> None:
     to_pledge = {(p, "pledge") for p in ("maker", "leaver", "gone", "part", "land", "other")}
-    assert _pairs(store, "hasAdheredTo") == to_pledge | {("land", "treaty"), ("union", "treaty")}
+    others = {("land", "treaty"), ("union", "treaty"), ("chooser", "menu")}
+    assert _pairs(store, "hasAdheredTo") == to_pledge | others
 
 
 def test_signatories_are_those_who_signed_and_did_not_leave(store: ox.Store) -> None:
     to_pledge = {(p, "pledge") for p in ("maker", "part", "other")}
-    assert _pairs(store, "signatoryOf") == to_pledge | {("land", "treaty"), ("union", "treaty")}
+    others = {("land", "treaty"), ("union", "treaty"), ("chooser", "menu")}
+    assert _pairs(store, "signatoryOf") == to_pledge | others
 
 
 def test_bound_are_parties_of_the_kind_addressed_within_their_scope(store: ox.Store) -> None:
@@ -103,13 +120,19 @@ def test_bound_are_parties_of_the_kind_addressed_within_their_scope(store: ox.St
         ("other", "pledge/b-1"),
         ("part", "pledge/b-1"),
         ("union", "treaty/a"),
+        ("chooser", "menu/core"),
+        ("chooser", "menu/core-1"),
     }
+
+
+def test_of_what_is_not_known_to_be_covered_only_what_is_open_to_choice_comes_into_question(
+    store: ox.Store,
+) -> None:
+    assert {c for p, c in _pairs(store, "mayHaveTakenOn") if p == "chooser"} == {"menu/choice"}
 
 
 def test_a_standing_that_has_ended_took_on_what_it_did(store: ox.Store) -> None:
-    bound = {
-        (f"pledge/{p}" if c.startswith("pledge") else f"treaty/{p}", c) for p, c in _pairs(store, "isBoundBy")
-    }
+    bound = {(f"{c.partition('/')[0]}/{p}", c) for p, c in _pairs(store, "isBoundBy")}
     ended = {(f"pledge/{p}", f"pledge/{c}") for p in ("leaver", "gone") for c in ("a", "b-1")}
     assert _pairs(store, "takesOn") == bound | ended
 
@@ -119,6 +142,17 @@ def test_the_copy_of_the_text_itself_is_the_first_proof_before_a_digest(store: o
     assert {pair for pair in _pairs(store, "bestProof") if pair[0].startswith("pledge/")} == first
     kinds = {("pledge/maker", "convener"), ("pledge/leaver", "aggregator")}
     assert _pairs(store, "proofKind", "bestProof") >= kinds
+
+
+def test_the_copy_of_a_text_goes_by_its_own_kind_before_a_report_of_it() -> None:
+    found = _world("""
+        <publication/report> cg:sourceKind source-kind:news .
+        <edition/text> cg:editionOf <instrument/pledge> ; cg:sourceKind source-kind:convener ;
+            cg:fetchedFrom "https://example.org/text" .
+        <edition/report> cg:editionOf <publication/report> ; cg:fetchedFrom "https://example.com/report" .
+        <adherence/pledge/maker> cg:attestedBy <edition/text> , <edition/report> .
+        <adherence/pledge/other> cg:attestedBy <edition/report> .""")
+    assert {("pledge/maker", "text"), ("pledge/other", "report")} <= _pairs(found, "bestProof")
 
 
 def test_a_link_goes_one_hop_and_no_further(store: ox.Store) -> None:

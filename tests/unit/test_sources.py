@@ -63,6 +63,9 @@ def test_the_nearest_kind_of_source_comes_first(small: Embedded) -> None:
 def test_the_proof_of_a_statement_is_the_source_that_is_shown_first() -> None:
     store = ox.Store()
     store.load(input=_FACTS, format=ox.RdfFormat.TURTLE)
+    # In the graph every document has a kind (a shape asks for it); one without comes last on a page.
+    plain = ox.NamedNode(thing("edition", "plain"))
+    store.remove(ox.Quad(ox.NamedNode(thing("adherence", "x", "p")), ox.NamedNode(cg("attestedBy")), plain))
     rule = (home() / "ontology" / "rules" / "8-bestProof.rq").read_text(encoding="utf-8")
     found = store.query(rule)
     assert isinstance(found, ox.QueryTriples)

@@ -32,6 +32,7 @@ GROUPS = {
 }
 _ACTS = {
     "signed": "signed",
+    "committed": "committed to",
     "signed-treaty": "signed",
     "joined-later": "joined",
     "ratified": "ratified",
@@ -44,6 +45,7 @@ _ACTS = {
     "member": "became a member of",
     "pledged-to-report": "announced that it would report under",
 }
+_EXTENT = {"part": ", in part", "at-least": ", at least in part"}
 _OF_OTHERS = "is named by others as having taken on"
 ABSENCE = "Absence from a list is no refusal."
 
@@ -58,9 +60,9 @@ def number(count: int, one: str, many: str = "") -> str:
 
 
 def act(adherence: Adherence) -> str:
-    """The act of a standing in a word or two, and that it covers a part only."""
+    """The act of a standing in a word or two, and that it covers a part only or at least a part."""
     what = f"named by others: {adherence.mode_label}" if adherence.named_by_others else adherence.mode_label
-    return what + (", in part" if adherence.scope == "part" else "")
+    return what + _EXTENT.get(adherence.scope, "")
 
 
 def delisted(adherence: Adherence) -> str:
@@ -104,10 +106,11 @@ def sentence(adherence: Adherence, *, disputed: bool = True) -> str:
     name = adherence.instrument_label
     article = "" if name.lower().startswith(("the ", "a ", "an ")) else "the "
     did = _OF_OTHERS if adherence.named_by_others else _ACTS.get(adherence.mode, f"({adherence.mode_label})")
-    part = ", in part" if adherence.scope == "part" else ""
+    part = _EXTENT.get(adherence.scope, "")
     start = (
         "" if adherence.named_by_others or not adherence.since else " " + with_preposition(adherence.since)
     )
+    part += "," if part and start else ""
     more = "".join(f", {said}" for said in (ended(adherence), delisted(adherence)) if said)
     more += "; no act of its own is known" if adherence.named_by_others else ""
     doubt = f"; {CONFIDENCE['conflict']}" if disputed and adherence.disputed else ""

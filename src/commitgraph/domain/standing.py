@@ -64,7 +64,7 @@ class Adherence:
         mode, mode_label: by which kind of act.
         group: the group of that act: `took-on`, `supported`, `reported`, `member` or `named-by-others`.
         signs: whether that act is one of signing or joining.
-        scope: `whole` or `part`.
+        scope: `whole`, `part` or `at-least`: a part, and perhaps more that is open to choice.
         since, until: day, month or year, as exactly as the source tells; empty where unknown.
         signed_as: the name as printed; several are parted by a semicolon.
         confidence: `two-sources`, `one-source`, `conflict` or `from-memory`.
