@@ -194,6 +194,7 @@ def _second_process(root: Path, names: Sequence[str]) -> Iterator[Callable[[], O
     finally:
         if process.is_alive():
             process.kill()
+            process.join()
 
 
 def _run_apart(root: Path, names: Sequence[str], sender: Connection) -> None:
