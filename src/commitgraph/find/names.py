@@ -21,7 +21,7 @@ SELECT ?thing ?kind ?label ?name WHERE {
     { ?thing rdfs:label|skos:altLabel ?name } UNION { ?id cg:identifies ?thing ; cg:identifierValue ?name } }
   UNION
   { ?thing a cg:Instrument ; rdfs:label ?label . BIND("instrument" AS ?kind)
-    ?thing rdfs:label|skos:altLabel|cg:documentNumber ?name }
+    { ?thing rdfs:label|skos:altLabel ?name } UNION { ?id cg:identifies ?thing ; cg:identifierValue ?name } }
   UNION
   { VALUES (?class ?kind) {
       (cg:Topic "topic") (cg:Principle "principle") (cg:Value "value") (cg:HumanRight "right") }
