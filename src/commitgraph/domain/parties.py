@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from commitgraph.dates import Day, belongs_to
 from commitgraph.domain.ref import Ref
+from commitgraph.domain.registers import Identifier, identifiers_of
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import result, rows
@@ -45,11 +46,13 @@ _NOTES = "SELECT DISTINCT ?note WHERE { $party cg:note ?note } ORDER BY ?note"
 _SUBSIDIARIES = """
 SELECT ?child ?label WHERE { ?child org:subOrganizationOf $party ; rdfs:label ?label } ORDER BY ?label ?child
 """
-_IDENTIFIERS = """
-SELECT ?identifier ?scheme ?value ?confidence WHERE {
-  ?identifier cg:identifies $party ; cg:identifierScheme ?scheme ; cg:identifierValue ?value .
-  OPTIONAL { ?identifier cg:confidence ?confidence }
-} ORDER BY ?scheme ?value ?identifier
+_REGION = """
+SELECT DISTINCT ?region ?label ?wider ?widerLabel ?edition ?title WHERE {
+  GRAPH ?graph { $party cg:region ?region }
+  ?region skos:prefLabel ?label .
+  OPTIONAL { ?region skos:broader ?wider . ?wider skos:prefLabel ?widerLabel }
+  OPTIONAL { ?graph prov:wasDerivedFrom ?edition . ?edition cg:editionOf/rdfs:label ?title }
+} ORDER BY ?region ?edition
 """
 _CHANGES = """
 SELECT DISTINCT ?change ?label ?held ?kind ?result ?resultLabel ?confidence WHERE {
@@ -64,11 +67,6 @@ _REMARKS = """
 SELECT DISTINCT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?thing ?note
 """
 _COUNTRIES = "SELECT ?state ?label WHERE { ?state a cg:State ; rdfs:label ?label }"
-_REGISTERS = {
-    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
-    "ror": ("Research Organization Registry (ROR)", "https://ror.org/"),
-    "lei": ("Legal Entity Identifier (LEI)", "https://search.gleif.org/#/record/"),
-}
 
 
 @dataclass(frozen=True)
@@ -100,24 +98,17 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Identifier:
-    """A code that a register gives to a party.
+class Region:
+    """Where a state lies, by the tables of United Nations statistics.
 
     Attributes:
-        iri: the identifier.
-        register, value, url: which register, the code, and where it leads.
-        verified: whether it was read in a source, and not only remembered.
-        confidence: how well it is borne out.
-        sources: what bears it out.
+        part, whole: the sub-region, and the region that takes it in.
+        sources: the copies in which it was read.
     """
 
-    iri: str
-    register: str
-    value: str
-    url: str
-    verified: bool
-    confidence: str
-    sources: tuple[Source, ...]
+    part: Ref
+    whole: Ref
+    sources: tuple[Ref, ...]
 
 
 @dataclass(frozen=True)
@@ -132,6 +123,7 @@ class PartyProfile:
         identifiers: codes of registers.
         confidence: how well its identity is borne out.
         notes: our remarks.
+        region: where it lies, of states whose region is in the graph.
     """
 
     iri: str
@@ -146,6 +138,7 @@ class PartyProfile:
     identifiers: tuple[Identifier, ...]
     confidence: str
     notes: tuple[str, ...]
+    region: Region | None = None
 
 
 @dataclass(frozen=True)
@@ -204,9 +197,10 @@ def party(engine: Engine, iri: str) -> PartyProfile | None:
         parent=Ref(row["parent"], row["parentLabel"]) if row["parent"] else None,
         children=tuple(Ref(r["child"], r["label"]) for r in rows(engine, _SUBSIDIARIES, party=iri)),
         names=tuple(Name(name.value, name.language) for name in names),
-        identifiers=_identifiers(engine, iri),
+        identifiers=identifiers_of(engine, iri),
         confidence=local(row["confidence"]),
         notes=tuple(r["note"] for r in rows(engine, _NOTES, party=iri)),
+        region=_region(engine, iri),
     )
 
 
@@ -257,22 +251,13 @@ def _kinds(engine: Engine) -> dict[str, tuple[str, ...]]:
     return {iri: tuple(sorted(kinds, key=KINDS.index)) for iri, kinds in found.items()}
 
 
-def _identifiers(engine: Engine, iri: str) -> tuple[Identifier, ...]:
-    found = rows(engine, _IDENTIFIERS, party=iri)
-    sources = sources_of(engine, (row["identifier"] for row in found))
-    identifiers = []
-    for row in found:
-        register, space = _REGISTERS.get(row["scheme"], (row["scheme"], ""))
-        confidence = local(row["confidence"])
-        identifiers.append(
-            Identifier(
-                iri=row["identifier"],
-                register=register,
-                value=row["value"],
-                url=space + row["value"] if space else "",
-                verified=confidence not in ("", "from-memory"),
-                confidence=confidence,
-                sources=sources[row["identifier"]],
-            )
-        )
-    return tuple(identifiers)
+def _region(engine: Engine, iri: str) -> Region | None:
+    found = rows(engine, _REGION, party=iri)
+    if not found:
+        return None
+    first = found[0]
+    return Region(
+        part=Ref(first["region"], first["label"]),
+        whole=Ref(first["wider"], first["widerLabel"]),
+        sources=tuple(Ref(row["edition"], row["title"]) for row in found if row["edition"]),
+    )
