@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from commitgraph.domain.fragment import Fragment
     from commitgraph.domain.instruments import Coverage, InstrumentEntry, InstrumentProfile, Occasion
     from commitgraph.domain.links import Link, Tie
-    from commitgraph.domain.parties import Change, Name, PartyEntry, PartyProfile, Region
+    from commitgraph.domain.parties import Change, Name, PartyEntry, PartyProfile
     from commitgraph.domain.provisions import Provision
     from commitgraph.domain.ratings import Rating
     from commitgraph.domain.ref import Ref
+    from commitgraph.domain.regions import Region
     from commitgraph.domain.registers import Identifier
     from commitgraph.domain.rolls import Roll
     from commitgraph.domain.sources import Source
@@ -58,10 +59,11 @@ _HOMES = {
     "domain.fragment": ("Fragment",),
     "domain.instruments": ("Coverage", "InstrumentEntry", "InstrumentProfile", "Occasion"),
     "domain.links": ("Link", "Tie"),
-    "domain.parties": ("Change", "Name", "PartyEntry", "PartyProfile", "Region"),
+    "domain.parties": ("Change", "Name", "PartyEntry", "PartyProfile"),
     "domain.provisions": ("Provision",),
     "domain.ratings": ("Rating",),
     "domain.ref": ("Ref",),
+    "domain.regions": ("Region",),
     "domain.registers": ("Identifier",),
     "domain.rolls": ("Roll",),
     "domain.sources": ("Source",),

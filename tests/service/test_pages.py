@@ -439,6 +439,15 @@ def test_a_state_shows_its_region_and_codes_with_where_they_were_read(site: http
     } == {"http://www.wikidata.org/entity/Q159583"}
 
 
+def test_states_are_narrowed_down_by_region_and_sub_region(site: httpx.Client) -> None:
+    def shown(region: str) -> set[str]:
+        return set(re.findall('<li><a href="/party/([^"]+)"', site.get(f"/parties?region={region}").text))
+
+    assert {"jp", "kr"} <= shown("eastern-asia") < shown("asia")
+    assert "kakao" not in shown("asia")
+    assert not shown("atlantis")
+
+
 def test_a_text_shows_its_numbers_and_where_they_open(site: httpx.Client) -> None:
     page = site.get("/instrument/eu-ai-act").text
     assert "CELEX" in page

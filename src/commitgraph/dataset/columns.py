@@ -17,7 +17,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -166,12 +166,12 @@ def _sources(*, needed: bool = False) -> Field:
     return Field("source", cg("attestedBy"), _source, needed=needed, many=" ")
 
 
-def _first(cells: dict[str, str]) -> str:
+def _first(cells: Mapping[str, str]) -> str:
     """What the first column says."""
     return next(iter(cells.values()))
 
 
-def _identifier(cells: dict[str, str]) -> str:
+def _identifier(cells: Mapping[str, str]) -> str:
     """The place of an identifier among identifiers.
 
     A register gives a party one code. It may give a text several numbers, such as that of a draft, so their
@@ -209,7 +209,11 @@ class Kind:
     space: str
     columns: tuple[Field, ...]
     top: tuple[Field, ...] = ()
-    row: Callable[[dict[str, str]], str] = _first
+    row: Callable[[Mapping[str, str]], str] = _first
+
+    def place(self, cells: Mapping[str, str]) -> str:
+        """What the row states, by its name in addresses."""
+        return self.row({field.name: cells.get(field.name, "") for field in self.columns})
 
 
 TABLES = (

@@ -41,8 +41,7 @@ class _Table:
 
     def row_iri(self, cells: dict[str, str]) -> str:
         """IRI of the thing that a row states."""
-        ordered = {field.name: cells.get(field.name, "") for field in self.kind.columns}
-        return thing(self.kind.space, *self._groups(), self.kind.row(ordered))
+        return thing(self.kind.space, *self._groups(), self.kind.place(cells))
 
     def _groups(self) -> tuple[str, ...]:
         match = self.kind.path.fullmatch(self.name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from commitgraph.dates import Day, belongs_to
 from commitgraph.domain.ref import Ref
+from commitgraph.domain.regions import Region, region_of
 from commitgraph.domain.registers import Identifier, identifiers_of
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
@@ -45,14 +46,6 @@ _NAMES = "SELECT DISTINCT ?name WHERE { $party skos:altLabel ?name } ORDER BY ?n
 _NOTES = "SELECT DISTINCT ?note WHERE { $party cg:note ?note } ORDER BY ?note"
 _SUBSIDIARIES = """
 SELECT ?child ?label WHERE { ?child org:subOrganizationOf $party ; rdfs:label ?label } ORDER BY ?label ?child
-"""
-_REGION = """
-SELECT DISTINCT ?region ?label ?wider ?widerLabel ?edition ?title WHERE {
-  GRAPH ?graph { $party cg:region ?region }
-  ?region skos:prefLabel ?label .
-  OPTIONAL { ?region skos:broader ?wider . ?wider skos:prefLabel ?widerLabel }
-  OPTIONAL { ?graph prov:wasDerivedFrom ?edition . ?edition cg:editionOf/rdfs:label ?title }
-} ORDER BY ?region ?edition
 """
 _CHANGES = """
 SELECT DISTINCT ?change ?label ?held ?kind ?result ?resultLabel ?confidence WHERE {
@@ -95,20 +88,6 @@ class Name:
 
     text: str
     language: str
-
-
-@dataclass(frozen=True)
-class Region:
-    """Where a state lies, by the tables of United Nations statistics.
-
-    Attributes:
-        part, whole: the sub-region, and the region that takes it in.
-        sources: the copies in which it was read.
-    """
-
-    part: Ref
-    whole: Ref
-    sources: tuple[Ref, ...]
 
 
 @dataclass(frozen=True)
@@ -200,7 +179,7 @@ def party(engine: Engine, iri: str) -> PartyProfile | None:
         identifiers=identifiers_of(engine, iri),
         confidence=local(row["confidence"]),
         notes=tuple(r["note"] for r in rows(engine, _NOTES, party=iri)),
-        region=_region(engine, iri),
+        region=region_of(engine, iri),
     )
 
 
@@ -249,15 +228,3 @@ def _kinds(engine: Engine) -> dict[str, tuple[str, ...]]:
     for row in rows(engine, _KINDS):
         found.setdefault(row["party"], []).append(row["kind"].rsplit("#", 1)[1])
     return {iri: tuple(sorted(kinds, key=KINDS.index)) for iri, kinds in found.items()}
-
-
-def _region(engine: Engine, iri: str) -> Region | None:
-    found = rows(engine, _REGION, party=iri)
-    if not found:
-        return None
-    first = found[0]
-    return Region(
-        part=Ref(first["region"], first["label"]),
-        whole=Ref(first["wider"], first["widerLabel"]),
-        sources=tuple(Ref(row["edition"], row["title"]) for row in found if row["edition"]),
-    )
