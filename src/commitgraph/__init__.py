@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from commitgraph.domain.fragment import Fragment
     from commitgraph.domain.instruments import Coverage, InstrumentEntry, InstrumentProfile, Occasion
     from commitgraph.domain.links import Link, Tie
-    from commitgraph.domain.parties import Change, Identifier, Name, PartyEntry, PartyProfile
+    from commitgraph.domain.parties import Change, Name, PartyEntry, PartyProfile
     from commitgraph.domain.provisions import Provision
     from commitgraph.domain.ratings import Rating
     from commitgraph.domain.ref import Ref
+    from commitgraph.domain.regions import Region
+    from commitgraph.domain.registers import Identifier
     from commitgraph.domain.rolls import Roll
     from commitgraph.domain.sources import Source
     from commitgraph.domain.standing import Adherence, Standings
@@ -57,10 +59,12 @@ _HOMES = {
     "domain.fragment": ("Fragment",),
     "domain.instruments": ("Coverage", "InstrumentEntry", "InstrumentProfile", "Occasion"),
     "domain.links": ("Link", "Tie"),
-    "domain.parties": ("Change", "Identifier", "Name", "PartyEntry", "PartyProfile"),
+    "domain.parties": ("Change", "Name", "PartyEntry", "PartyProfile"),
     "domain.provisions": ("Provision",),
     "domain.ratings": ("Rating",),
     "domain.ref": ("Ref",),
+    "domain.regions": ("Region",),
+    "domain.registers": ("Identifier",),
     "domain.rolls": ("Roll",),
     "domain.sources": ("Source",),
     "domain.standing": ("Adherence", "Standings"),
@@ -119,6 +123,7 @@ __all__ = [
     "Rating",
     "Ref",
     "Refusal",
+    "Region",
     "Repetition",
     "Report",
     "Resolution",

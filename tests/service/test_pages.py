@@ -434,6 +434,46 @@ def test_a_change_tells_its_kind_and_who_there_is_now(site: httpx.Client) -> Non
     assert "see" not in _said(site, "/party/scale-ai", "changes").split("stake sold")[1].split("read")[0]
 
 
+def test_a_state_shows_its_region_and_codes_with_where_they_were_read(site: httpx.Client) -> None:
+    page = site.get("/party/va").text
+    assert '/scheme/region/southern-europe">Southern Europe</a>' in page
+    assert '<a class="proof" href="/edition/registers/country-codes">' in page
+    for code in ("VA", "VAT", "336", '<a class="away" href="https://www.wikidata.org/wiki/Q159583"'):
+        assert code in page
+    assert "The party is the Holy See." in page
+    same = "https://schema.org/sameAs"
+    data = list(ox.parse(input=site.get("/party/va.ttl").content, format=ox.RdfFormat.TURTLE))
+    assert {
+        q.object.value for q in data if q.predicate.value == same and isinstance(q.object, ox.NamedNode)
+    } == {"http://www.wikidata.org/entity/Q159583"}
+
+
+def test_states_are_narrowed_down_by_region_and_sub_region(site: httpx.Client) -> None:
+    def shown(region: str) -> set[str]:
+        return set(re.findall('<li><a href="/party/([^"]+)"', site.get(f"/parties?region={region}").text))
+
+    assert {"jp", "kr"} <= shown("eastern-asia") < shown("asia")
+    assert "kakao" not in shown("asia")
+    assert not shown("atlantis")
+
+
+def test_a_text_shows_its_numbers_and_where_they_open(site: httpx.Client) -> None:
+    page = site.get("/instrument/eu-ai-act").text
+    assert "CELEX" in page
+    assert '<a class="away" href="http://data.europa.eu/eli/reg/2024/1689/oj"' in page
+    assert "http://data.europa.eu/eli/reg/2024/1689/oj" in site.get("/instrument/eu-ai-act.jsonld").text
+
+
+def test_an_identifier_on_which_sources_differ_is_no_link_and_makes_nothing_the_same(
+    site: httpx.Client,
+) -> None:
+    page = site.get("/party/alibaba").text
+    assert "Q1359568" in page
+    assert "wikidata.org/wiki/Q1359568" not in page
+    assert "names the item Q30273328 instead" in page
+    assert "entity/Q1359568" not in site.get("/party/alibaba.ttl").text
+
+
 def test_ratings_stand_apart_from_evidence_and_are_called_opinions(site: httpx.Client) -> None:
     words = _said(site, "/party/meta", "ratings")
     assert "31 of 100" in words

@@ -21,6 +21,10 @@ OTHER_PLACE = {
     "concept-in-another-list": {"ontology/schemes/mode.ttl"},
     "evidence-on-a-duty-of-states": {"data/evidence/example.ttl"},
     "roll-misses-a-listed-party": {"data/rolls/example-pledge/press.tsv"},
+    "code-of-another-state": {"data/parties/example.ttl"},
+    "state-without-a-code": {"data/parties/example.ttl"},
+    "state-in-a-whole-continent": {"data/parties/example.ttl"},
+    "region-from-another-list": {"data/parties/example.ttl"},
 }
 
 

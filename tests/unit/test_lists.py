@@ -26,6 +26,8 @@ NAMES = {
     "Delisting": "data/endings/delistings.tsv",
     "Refusal": "data/endings/refusals.tsv",
     "Qualification": "data/qualifications.tsv",
+    "Identifier": "data/identifiers.tsv",
+    "": "data/regions.tsv",
 }
 HEAD = """\
 #title: Pledge: a table
@@ -188,6 +190,36 @@ def test_the_stable_form_orders_keys_columns_and_rows_and_drops_what_is_empty() 
     assert reformat(NAMES["RollEntry"], placed).endswith("adherence\tplace\nc\t1\nb\t2\na\n")
 
 
+def test_an_identifier_is_named_after_its_thing_its_register_and_for_a_text_its_number() -> None:
+    rows = (
+        "instrument/pact\tun-symbol\tA/79/L.2\t\tThe symbol of the draft.\n"
+        "instrument/pact\tun-symbol\tA/RES/79/1\n"
+        "party/ibm\tlei\tVGRQXHF3J8VDLUA7XE92\tedition/register/list\n"
+    )
+    found = read(NAMES["Identifier"], HEAD + "thing\tscheme\tvalue\tsource\tnote\n" + rows)
+    pact, ibm = thing("identifier", "instrument", "pact", "un-symbol"), thing("identifier", "ibm", "lei")
+    assert list(found.lines) == [f"{pact}/a-79-l-2", f"{pact}/a-res-79-1", ibm]
+    assert said(HEAD + "thing\tscheme\tvalue\tsource\tnote\n" + rows, "Identifier", ibm) == {
+        ("rdf:type", "cg:Identifier"),
+        ("cg:identifies", shorten(thing("party", "ibm"))),
+        ("cg:identifierScheme", '"lei"'),
+        ("cg:identifierValue", '"VGRQXHF3J8VDLUA7XE92"'),
+        ("cg:attestedBy", shorten(thing("edition", "register", "list"))),
+    }
+    columns = HEAD + "thing\tscheme\tvalue\n"
+    second = columns + "party/ibm\tlei\tA\nparty/ibm\tlei\tB\n"
+    assert told(second, "Identifier") == "7: thing: expected it once, it stands already on line 6"
+    assert told(columns + "ibm\tlei\tA\n", "Identifier").startswith("6: thing: expected party/NAME or instr")
+    assert told(columns + "party/ibm\tL E I\tA\n", "Identifier").startswith("6: scheme: expected a notation")
+
+
+def test_a_region_is_said_of_a_state_that_another_file_describes() -> None:
+    found = read(NAMES[""], HEAD + "state\tregion\nkr\teastern-asia\n")
+    (of_state,) = [q for q in found.quads if q.subject == ox.NamedNode(thing("party", "kr"))]
+    assert shorten(of_state.predicate.value) == "cg:region"
+    assert of_state.object == ox.NamedNode("https://w3id.org/commitgraph/scheme/region/eastern-asia")
+
+
 _WORD = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True)
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
 _CELLS: dict[str, st.SearchStrategy[str]] = {
@@ -201,6 +233,8 @@ _CELLS: dict[str, st.SearchStrategy[str]] = {
     "place": st.integers(1, 999).map(str),
     "note": _TEXT,
     "printed_as": _TEXT.filter(lambda text: BETWEEN.strip() not in text),
+    "value": _TEXT,
+    "thing": st.sampled_from(["party/", "instrument/"]),
     "title": _TEXT,
     "label": _TEXT,
 }
@@ -219,9 +253,9 @@ def tables(draw: st.DrawFn) -> tuple[Kind, str]:
         cells = []
         for field in columns:
             value = _CELLS.get(field.name, _WORD)
-            cells.append(
-                name if field.name == first else draw(value if field.needed else value | st.just(""))
-            )
+            cell = draw(value if field.needed else value | st.just(""))
+            # The kind of a thing stands before its name.
+            cells.append((cell + name if first == "thing" else name) if field.name == first else cell)
         rows.append("\t".join('"' + cell.replace('"', '""') + '"' for cell in cells))
     lines = [*draw(st.permutations(top)), "\t".join(field.name for field in columns), *rows]
     return kind, "".join(f"{line}\n" for line in lines)

@@ -23,6 +23,9 @@ ENGINE = Embedded(load().store)
         ("seoul pledge", "seoul-ai-business-pledge"),
         ("cote d'ivoire", "ci"),
         ("零一万物", "01-ai"),
+        ("Q95", "google"),
+        ("A/RES/78/265", "unga-res-78-265"),
+        ("32024R1689", "eu-ai-act"),
     ],
 )
 def test_the_thing_that_is_meant_comes_first(engine: Embedded, words: str, first: str) -> None:

@@ -1,4 +1,4 @@
-"""Which tables of standings there are, and which keys and columns each has.
+"""Which tables there are besides crosswalks, and which keys and columns each has.
 
 =================================  ====================================================================
 `data/adherences/TEXT.tsv`         a row for each standing of a party towards the text
@@ -7,6 +7,8 @@
 `data/endings/delistings.tsv`      names that a later edition of a list no longer shows
 `data/endings/refusals.tsv`        documented decisions not to adhere
 `data/qualifications.tsv`          attested facts on which the condition of a commitment depends
+`data/identifiers.tsv`             codes of parties and instruments in outside registers
+`data/regions.tsv`                 the region in which each state lies
 =================================  ====================================================================
 
 :data:`TABLES` says which keys and columns there are and what statement each becomes.
@@ -15,7 +17,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -63,6 +65,19 @@ def _concept(scheme: str) -> _Reader:
         return ox.NamedNode(concept(scheme, name))
 
     return read
+
+
+def _identified(cell: str, _: str) -> Term:
+    kind, _, name = cell.partition("/")
+    if kind not in ("party", "instrument") or not re.fullmatch(_NAME, name):
+        raise _expected("party/NAME or instrument/NAME", cell)
+    return ox.NamedNode(ID + cell)
+
+
+def _register(cell: str, _: str) -> Term:
+    if not re.fullmatch(_NAME, cell):
+        raise _expected("a notation of ontology/schemes/register.ttl, such as wikidata", cell)
+    return ox.Literal(cell)
 
 
 def _source(cell: str, _: str) -> Term:
@@ -151,6 +166,29 @@ def _sources(*, needed: bool = False) -> Field:
     return Field("source", cg("attestedBy"), _source, needed=needed, many=" ")
 
 
+def _first(cells: Mapping[str, str]) -> str:
+    """What the first column says."""
+    return next(iter(cells.values()))
+
+
+def _identifier(cells: Mapping[str, str]) -> str:
+    """The place of an identifier among identifiers.
+
+    A register gives a party one code. It may give a text several numbers, such as that of a draft, so their
+    addresses name the number too.
+
+    >>> _identifier({"thing": "party/ibm", "scheme": "ror", "value": "05hh8d621"})
+    'ibm/ror'
+    >>> _identifier({"thing": "instrument/pledge", "scheme": "un-symbol", "value": "A/RES/79/1"})
+    'instrument/pledge/un-symbol/a-res-79-1'
+    """
+    kind, _, name = cells["thing"].partition("/")
+    if kind == "party":
+        return f"{name}/{cells['scheme']}"
+    number = re.sub("[^a-z0-9]+", "-", cells["value"].lower()).strip("-")
+    return f"{cells['thing']}/{cells['scheme']}/{number}"
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of table.
@@ -158,10 +196,12 @@ class Kind:
     Attributes:
         path: which files are of this kind; the groups are the text that it is on, and the list.
         pattern: the same, as a pattern of names.
-        stated: the class of the thing that a row states.
+        stated: the class of the thing that a row states; empty where another file says what the thing is.
         space: kind of that thing in its address.
-        columns: the columns; the first names the row, and no two rows of a table have the same name there.
+        columns: the columns; the first is that by which rows are sorted.
         top: what may be said on top.
+        row: from the cells of a row, in the order of `columns`, to the place of the thing in its space;
+            no two rows of a table have the same.
     """
 
     path: re.Pattern[str]
@@ -169,6 +209,11 @@ class Kind:
     space: str
     columns: tuple[Field, ...]
     top: tuple[Field, ...] = ()
+    row: Callable[[Mapping[str, str]], str] = _first
+
+    def place(self, cells: Mapping[str, str]) -> str:
+        """What the row states, by its name in addresses."""
+        return self.row({field.name: cells.get(field.name, "") for field in self.columns})
 
 
 TABLES = (
@@ -260,6 +305,28 @@ TABLES = (
             Field("since", cg("since"), _date),
             _sources(needed=True),
             _NOTE,
+        ),
+    ),
+    Kind(
+        re.compile(r"data/identifiers\.tsv"),
+        "Identifier",
+        "identifier",
+        (
+            Field("thing", cg("identifies"), _identified, needed=True),
+            Field("scheme", cg("identifierScheme"), _register, needed=True),
+            Field("value", cg("identifierValue"), _name, needed=True),
+            _sources(),
+            _NOTE,
+        ),
+        row=_identifier,
+    ),
+    Kind(
+        re.compile(r"data/regions\.tsv"),
+        "",
+        "party",
+        (
+            Field("state", "", _named("party", example="kr"), needed=True),
+            Field("region", cg("region"), _concept("region"), needed=True),
         ),
     ),
 )

@@ -41,7 +41,7 @@ class _Table:
 
     def row_iri(self, cells: dict[str, str]) -> str:
         """IRI of the thing that a row states."""
-        return thing(self.kind.space, *self._groups(), cells[self.kind.columns[0].name])
+        return thing(self.kind.space, *self._groups(), self.kind.place(cells))
 
     def _groups(self) -> tuple[str, ...]:
         match = self.kind.path.fullmatch(self.name)
@@ -156,15 +156,14 @@ def _row(table: _Table, number: int, cells: dict[str, str]) -> Iterator[_Triple]
     for field in table.columns:
         if field.needed and not cells[field.name]:
             raise TableError(table.name, number, f"{field.name}: expected a value, got nothing")
-    first = table.kind.columns[0]
-    _terms(table, number, first, cells[first.name])
-    node = ox.NamedNode(table.row_iri(cells))
-    yield node, ox.NamedNode(RDF_TYPE), ox.NamedNode(cg(table.kind.stated))
-    if table.kind.stated == "Adherence":
-        yield node, ox.NamedNode(cg("toInstrument")), ox.NamedNode(thing("instrument", table.text))
     said = [
         (field, term) for field in table.columns for term in _terms(table, number, field, cells[field.name])
     ]
+    node = ox.NamedNode(table.row_iri(cells))
+    if table.kind.stated:
+        yield node, ox.NamedNode(RDF_TYPE), ox.NamedNode(cg(table.kind.stated))
+    if table.kind.stated == "Adherence":
+        yield node, ox.NamedNode(cg("toInstrument")), ox.NamedNode(thing("instrument", table.text))
     yield from ((node, ox.NamedNode(field.prop), term) for field, term in said if field.prop)
     if table.roll:
         yield node, ox.NamedNode(cg("inRoll")), ox.NamedNode(table.roll)
@@ -202,7 +201,11 @@ def reformat(name: str, content: str) -> str:
     first = table.kind.columns[0].name
     rows = sorted(
         (cells for _, cells in table.rows),
-        key=lambda cells: (int(cells.get("place") or 10**6), natural(cells[first])),
+        key=lambda cells: (
+            int(cells.get("place") or 10**6),
+            natural(cells[first]),
+            natural(table.row_iri(cells)),
+        ),
     )
     out = [f"#{field.name}: {words}" for _, field, words in top if words]
     out.append("\t".join(field.name for field in columns))

@@ -13,7 +13,7 @@ _SCHEME = """
 SELECT DISTINCT ?concept ?label ?definition ?notation ?broader WHERE {
   ?concept skos:inScheme $scheme ; skos:prefLabel ?label .
   OPTIONAL { ?concept skos:definition ?definition }
-  OPTIONAL { ?concept skos:notation ?notation }
+  OPTIONAL { ?concept skos:notation ?notation FILTER ( ISNUMERIC(?notation) ) }
   OPTIONAL { ?concept skos:broader ?broader }
 } ORDER BY LCASE(STR(?label)) ?concept ?broader
 """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from commitgraph.domain.links import Tie
 from commitgraph.domain.ref import Ref
+from commitgraph.domain.registers import Identifier, identifiers_of
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import result, rows
@@ -36,7 +37,7 @@ SELECT DISTINCT ?instrument ?property ?whom ?label ?kind WHERE {
 """
 _DETAILS = """
 SELECT DISTINCT ?property ?value ?label WHERE {
-  VALUES ?property { skos:altLabel cg:documentNumber cg:issuedBy cg:convenedBy cg:contributor cg:officialPage
+  VALUES ?property { skos:altLabel cg:issuedBy cg:convenedBy cg:contributor cg:officialPage
     cg:adoptedAt cg:note cg:confidence }
   $instrument ?property ?value .
   OPTIONAL { ?value rdfs:label ?label }
@@ -149,7 +150,8 @@ class InstrumentProfile(InstrumentEntry):
     """An instrument in full: what :class:`InstrumentEntry` tells of it, and more.
 
     Attributes:
-        names: further names, and `numbers` of the document.
+        names: further names.
+        identifiers: numbers of the issuer and codes of registers.
         issued_by, convened_by, contributors: parties.
         pages: addresses at which the issuer keeps it.
         adopted_at: the occasions.
@@ -160,7 +162,7 @@ class InstrumentProfile(InstrumentEntry):
     """
 
     names: tuple[str, ...]
-    numbers: tuple[str, ...]
+    identifiers: tuple[Identifier, ...]
     issued_by: tuple[Ref, ...]
     convened_by: tuple[Ref, ...]
     contributors: tuple[Ref, ...]
@@ -230,7 +232,7 @@ def profile(engine: Engine, iri: str) -> InstrumentProfile | None:
     return InstrumentProfile(
         **vars(entry),
         names=texts("altLabel"),
-        numbers=texts("documentNumber"),
+        identifiers=identifiers_of(engine, iri),
         issued_by=tuple(details.get("issuedBy", ())),
         convened_by=tuple(details.get("convenedBy", ())),
         contributors=tuple(details.get("contributor", ())),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from commitgraph.dates import Day, belongs_to
 from commitgraph.domain.ref import Ref
+from commitgraph.domain.regions import Region, region_of
+from commitgraph.domain.registers import Identifier, identifiers_of
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import result, rows
@@ -45,12 +47,6 @@ _NOTES = "SELECT DISTINCT ?note WHERE { $party cg:note ?note } ORDER BY ?note"
 _SUBSIDIARIES = """
 SELECT ?child ?label WHERE { ?child org:subOrganizationOf $party ; rdfs:label ?label } ORDER BY ?label ?child
 """
-_IDENTIFIERS = """
-SELECT ?identifier ?scheme ?value ?confidence WHERE {
-  ?identifier cg:identifies $party ; cg:identifierScheme ?scheme ; cg:identifierValue ?value .
-  OPTIONAL { ?identifier cg:confidence ?confidence }
-} ORDER BY ?scheme ?value ?identifier
-"""
 _CHANGES = """
 SELECT DISTINCT ?change ?label ?held ?kind ?result ?resultLabel ?confidence WHERE {
   ?change cg:changes $party ; rdfs:label ?label .
@@ -64,11 +60,6 @@ _REMARKS = """
 SELECT DISTINCT ?thing ?note WHERE { VALUES ?thing { $things } ?thing cg:note ?note } ORDER BY ?thing ?note
 """
 _COUNTRIES = "SELECT ?state ?label WHERE { ?state a cg:State ; rdfs:label ?label }"
-_REGISTERS = {
-    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
-    "ror": ("Research Organization Registry (ROR)", "https://ror.org/"),
-    "lei": ("Legal Entity Identifier (LEI)", "https://search.gleif.org/#/record/"),
-}
 
 
 @dataclass(frozen=True)
@@ -100,27 +91,6 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Identifier:
-    """A code that a register gives to a party.
-
-    Attributes:
-        iri: the identifier.
-        register, value, url: which register, the code, and where it leads.
-        verified: whether it was read in a source, and not only remembered.
-        confidence: how well it is borne out.
-        sources: what bears it out.
-    """
-
-    iri: str
-    register: str
-    value: str
-    url: str
-    verified: bool
-    confidence: str
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True)
 class PartyProfile:
     """A party in full.
 
@@ -132,6 +102,7 @@ class PartyProfile:
         identifiers: codes of registers.
         confidence: how well its identity is borne out.
         notes: our remarks.
+        region: where it lies, of states whose region is in the graph.
     """
 
     iri: str
@@ -146,6 +117,7 @@ class PartyProfile:
     identifiers: tuple[Identifier, ...]
     confidence: str
     notes: tuple[str, ...]
+    region: Region | None = None
 
 
 @dataclass(frozen=True)
@@ -204,9 +176,10 @@ def party(engine: Engine, iri: str) -> PartyProfile | None:
         parent=Ref(row["parent"], row["parentLabel"]) if row["parent"] else None,
         children=tuple(Ref(r["child"], r["label"]) for r in rows(engine, _SUBSIDIARIES, party=iri)),
         names=tuple(Name(name.value, name.language) for name in names),
-        identifiers=_identifiers(engine, iri),
+        identifiers=identifiers_of(engine, iri),
         confidence=local(row["confidence"]),
         notes=tuple(r["note"] for r in rows(engine, _NOTES, party=iri)),
+        region=region_of(engine, iri),
     )
 
 
@@ -255,24 +228,3 @@ def _kinds(engine: Engine) -> dict[str, tuple[str, ...]]:
     for row in rows(engine, _KINDS):
         found.setdefault(row["party"], []).append(row["kind"].rsplit("#", 1)[1])
     return {iri: tuple(sorted(kinds, key=KINDS.index)) for iri, kinds in found.items()}
-
-
-def _identifiers(engine: Engine, iri: str) -> tuple[Identifier, ...]:
-    found = rows(engine, _IDENTIFIERS, party=iri)
-    sources = sources_of(engine, (row["identifier"] for row in found))
-    identifiers = []
-    for row in found:
-        register, space = _REGISTERS.get(row["scheme"], (row["scheme"], ""))
-        confidence = local(row["confidence"])
-        identifiers.append(
-            Identifier(
-                iri=row["identifier"],
-                register=register,
-                value=row["value"],
-                url=space + row["value"] if space else "",
-                verified=confidence not in ("", "from-memory"),
-                confidence=confidence,
-                sources=sources[row["identifier"]],
-            )
-        )
-    return tuple(identifiers)

@@ -15,13 +15,16 @@ from commitgraph.near import alike, key
 
 Kind = Literal["party", "instrument", "provision", "topic", "principle", "value", "right"]
 
+# The codes of states are words, such as AND and CAN, or numbers: whoever types them means something else.
 _NAMES = """
 SELECT ?thing ?kind ?label ?name WHERE {
   { ?thing a cg:Party ; rdfs:label ?label . BIND("party" AS ?kind)
-    { ?thing rdfs:label|skos:altLabel ?name } UNION { ?id cg:identifies ?thing ; cg:identifierValue ?name } }
+    { ?thing rdfs:label|skos:altLabel ?name } UNION {
+      ?id cg:identifies ?thing ; cg:identifierValue ?name ; cg:identifierScheme ?scheme .
+      FILTER ( ?scheme NOT IN ("iso-3166-1-alpha-2", "iso-3166-1-alpha-3", "m49") ) } }
   UNION
   { ?thing a cg:Instrument ; rdfs:label ?label . BIND("instrument" AS ?kind)
-    ?thing rdfs:label|skos:altLabel|cg:documentNumber ?name }
+    { ?thing rdfs:label|skos:altLabel ?name } UNION { ?id cg:identifies ?thing ; cg:identifierValue ?name } }
   UNION
   { VALUES (?class ?kind) {
       (cg:Topic "topic") (cg:Principle "principle") (cg:Value "value") (cg:HumanRight "right") }

@@ -16,8 +16,10 @@ from commitgraph.domain.parties import KINDS, changes_of, parties, party
 from commitgraph.domain.provisions import Number, Provision, count_commitments
 from commitgraph.domain.ratings import ratings_of
 from commitgraph.domain.ref import Ref
+from commitgraph.domain.regions import states_by_region
 from commitgraph.domain.standing import adherences_of, all_adherences, split_on
 from commitgraph.domain.undertakings import Undertaking, undertakings_of
+from commitgraph.iris import local
 from commitgraph.web.pages import wording
 from commitgraph.web.pages.common import AsOf, find, page, router
 from commitgraph.web.pages.site import site_of
@@ -26,11 +28,19 @@ routes = router()
 
 
 @page(routes, "/parties")
-async def list_parties(request: Request, kind: str = "", country: str = "") -> Response:
-    """All parties, by kind, to narrow down by kind and country."""
+async def list_parties(request: Request, kind: str = "", country: str = "", region: str = "") -> Response:
+    """All parties, by kind, to narrow down by kind, country and, of states, region."""
     site = site_of(request)
     everybody = parties(site.engine)
-    chosen = [p for p in everybody if (not kind or kind in p.kinds) and (not country or p.country == country)]
+    regions = states_by_region(site.engine)
+    within = next((one.states for one in regions if local(one.region.iri) == region), frozenset[str]())
+    chosen = [
+        p
+        for p in everybody
+        if (not kind or kind in p.kinds)
+        and (not country or p.country == country)
+        and (not region or p.iri in within)
+    ]
     own = Counter(a.party for a in split_on(None, all_adherences(site.engine)).own)
     groups = [(k, [p for p in chosen if p.kinds and p.kinds[0] == k]) for k in KINDS]
     return site.render(
@@ -45,6 +55,8 @@ async def list_parties(request: Request, kind: str = "", country: str = "") -> R
         names=site.countries,
         kind=kind,
         country=country,
+        regions=regions,
+        region=region,
     )
 
 
