@@ -7,6 +7,7 @@
 `data/endings/delistings.tsv`      names that a later edition of a list no longer shows
 `data/endings/refusals.tsv`        documented decisions not to adhere
 `data/qualifications.tsv`          attested facts on which the condition of a commitment depends
+`data/names.tsv`                   names of parties, and words that help to find them
 =================================  ====================================================================
 
 :data:`TABLES` says which keys and columns there are and what statement each becomes.
@@ -14,8 +15,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -29,6 +31,7 @@ _DCT = "http://purl.org/dc/terms/"
 DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
 _NAME = r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*"
 _PLACE = re.compile(rf"{_NAME}(?:/{_NAME})*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 _SOURCE = re.compile(rf"(?:edition|passage|mark)/{_NAME}(?:/{_NAME})+")
 _PRECISION = {"day": "date", "month": "gYearMonth", "year": "gYear"}
 #: Stands between several values of a cell that may hold spaces.
@@ -104,6 +107,12 @@ def _words(cell: str, _: str) -> Term:
     return ox.Literal(cell, language="en")
 
 
+def _language(cell: str, _: str) -> Term:
+    if not _LANGUAGE.fullmatch(cell):
+        raise _expected("a tag of a language by BCP 47, such as ko or zh-Hans", cell)
+    return ox.Literal(cell)
+
+
 @dataclass(frozen=True)
 class Field:
     """A key or a column: its name, the property that it states, and how its words are read.
@@ -115,6 +124,7 @@ class Field:
         needed: whether it must be filled in.
         many: what stands between several values; empty where there is one only.
         repeats: whether the key may stand on several lines on top.
+        tagged_by: the column with the language of the words; empty where the words have one of their own.
     """
 
     name: str
@@ -123,6 +133,7 @@ class Field:
     needed: bool = False
     many: str = ""
     repeats: bool = False
+    tagged_by: str = ""
 
     def terms(self, words: str, text: str) -> list[Term]:
         """What the words state.
@@ -162,6 +173,7 @@ class Kind:
         space: kind of that thing in its address.
         columns: the columns; the first names the row, and no two rows of a table have the same name there.
         top: what may be said on top.
+        named_by: the columns that name the row together, where the first does not do it alone.
     """
 
     path: re.Pattern[str]
@@ -169,6 +181,18 @@ class Kind:
     space: str
     columns: tuple[Field, ...]
     top: tuple[Field, ...] = ()
+    named_by: tuple[str, ...] = ()
+
+    def place(self, cells: Mapping[str, str]) -> str:
+        """What the row states, by its name in addresses.
+
+        Where several columns name a row, the last ones can hold any words: their digest stands for them, so
+        that the address stays the same wherever the row stands.
+        """
+        if not self.named_by:
+            return cells[self.columns[0].name]
+        first, *others = (cells.get(name, "") for name in self.named_by)
+        return f"{first}/{hashlib.sha256(chr(9).join(others).encode()).hexdigest()[:12]}"
 
 
 TABLES = (
@@ -261,6 +285,20 @@ TABLES = (
             _sources(needed=True),
             _NOTE,
         ),
+    ),
+    Kind(
+        re.compile(r"data/names\.tsv"),
+        "Name",
+        "name",
+        (
+            Field("party", cg("nameOf"), _PARTY, needed=True),
+            Field("name", cg("nameText"), _name, needed=True, tagged_by="lang"),
+            Field("lang", "", _language, needed=True),
+            Field("kind", cg("nameKind"), _concept("name-kind"), needed=True),
+            _sources(needed=True),
+            _NOTE,
+        ),
+        named_by=("party", "lang", "name"),
     ),
 )
 

@@ -41,7 +41,7 @@ class _Table:
 
     def row_iri(self, cells: dict[str, str]) -> str:
         """IRI of the thing that a row states."""
-        return thing(self.kind.space, *self._groups(), cells[self.kind.columns[0].name])
+        return thing(self.kind.space, *self._groups(), self.kind.place(cells))
 
     def _groups(self) -> tuple[str, ...]:
         match = self.kind.path.fullmatch(self.name)
@@ -114,9 +114,9 @@ def _stated(table: _Table) -> Reading:
         statements = list(_row(table, number, cells))
         node = statements[0][0].value
         if node in lines:
-            first = table.kind.columns[0].name
+            named = ", ".join(table.kind.named_by) or table.kind.columns[0].name
             raise TableError(
-                name, number, f"{first}: expected it once, it stands already on line {lines[node]}"
+                name, number, f"{named}: expected it once, it stands already on line {lines[node]}"
             )
         lines[node] = number
         quads += [ox.Quad(s, p, o, graph) for s, p, o in statements]
@@ -163,7 +163,9 @@ def _row(table: _Table, number: int, cells: dict[str, str]) -> Iterator[_Triple]
     if table.kind.stated == "Adherence":
         yield node, ox.NamedNode(cg("toInstrument")), ox.NamedNode(thing("instrument", table.text))
     said = [
-        (field, term) for field in table.columns for term in _terms(table, number, field, cells[field.name])
+        (field, _tagged(term, field, cells))
+        for field in table.columns
+        for term in _terms(table, number, field, cells[field.name])
     ]
     yield from ((node, ox.NamedNode(field.prop), term) for field, term in said if field.prop)
     if table.roll:
@@ -175,6 +177,10 @@ def _row(table: _Table, number: int, cells: dict[str, str]) -> Iterator[_Triple]
                     yield from (
                         (node, ox.NamedNode(_ATTESTED), term) for term in _terms(table, line, field, words)
                     )
+
+
+def _tagged(term: Term, field: Field, cells: dict[str, str]) -> Term:
+    return ox.Literal(term.value, language=cells[field.tagged_by]) if field.tagged_by else term
 
 
 def _terms(table: _Table, number: int, field: Field, words: str) -> list[Term]:
@@ -202,7 +208,11 @@ def reformat(name: str, content: str) -> str:
     first = table.kind.columns[0].name
     rows = sorted(
         (cells for _, cells in table.rows),
-        key=lambda cells: (int(cells.get("place") or 10**6), natural(cells[first])),
+        key=lambda cells: (
+            int(cells.get("place") or 10**6),
+            natural(cells[first]),
+            [cells[name] for name in table.kind.named_by],
+        ),
     )
     out = [f"#{field.name}: {words}" for _, field, words in top if words]
     out.append("\t".join(field.name for field in columns))
