@@ -132,7 +132,7 @@ LANGUAGES = {
 
 
 def names(party: PartyProfile) -> list[tuple[str, list[Name]]]:
-    """Its further names in groups: in English, in each other language, former ones, those without a source."""
+    """Its further names in groups: in English, in other languages, former ones, those without a source."""
     groups: dict[str, list[Name]] = {}
     for name in party.names:
         groups.setdefault(_group(name), []).append(name)
