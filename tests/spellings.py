@@ -48,6 +48,8 @@ NAMED = {
     "Япония": "jp",
     "Estados Unidos de América": "us",
     "French Republic": "fr",
+    "한국": "kr",
+    "대한민국": "kr",
     "KR": "kr",
     "sk": "sk",
     # Case, width, accents, spaces, punctuation
