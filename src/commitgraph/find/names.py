@@ -149,7 +149,7 @@ class Names:
         Raises:
             LookupFailed: nothing of that name, or several things.
         """
-        found = {iri: f"“{name.name}”" for iri, name in self._named.named(kind, text).items()}
+        found = {iri: _called(name) for iri, name in self._named.named(kind, text).items()}
         by_slug = self._slugs.get((kind, key(text)), set())
         if by_slug and not found and text not in {local(iri) for iri in by_slug}:
             # SK is the code of a state, and what people call a company for short.
@@ -161,7 +161,9 @@ class Names:
             return next(iter(found))
         if found:
             options = tuple(sorted(found))
-            listed = "; ".join(f"{local(iri)} ({self.labels[iri]}: {found[iri]})" for iri in options)
+            listed = ", ".join(
+                f"{local(iri)} ({': '.join(filter(None, (self.labels[iri], found[iri])))})" for iri in options
+            )
             raise LookupFailed(
                 f"{text!r} stands for more than one {kind}: {listed}. Use one of these short names.",
                 options,
@@ -188,7 +190,7 @@ class Names:
         wanted = key(text) + " "
         begun = (n for n in self.names if n.kind == kind and key(n.name).startswith(wanted))
         helped = self._helped.named(kind, text).values()
-        return {n.iri: HELP[n.why].format("it") for n in helped} | {n.iri: f"“{n.name}”" for n in begun}
+        return {n.iri: HELP[n.why].format("it") for n in helped} | {n.iri: _called(n) for n in begun}
 
     def near(self, kind: Kind, text: str, limit: int = 3) -> tuple[str, ...]:
         """IRIs of things of that kind whose names are most like `text`, the likeliest first."""
@@ -199,6 +201,11 @@ class Names:
                     pool.setdefault(name, entry.iri)
         found = dict.fromkeys(pool[name] for name in alike(text, pool, limit * 4))
         return tuple(found)[:limit]
+
+
+def _called(name: Name) -> str:
+    """The name in quotation marks where it is another than the label."""
+    return "" if name.name == name.label else f"“{name.name}”"
 
 
 def _table(engine: Engine) -> list[Name]:
