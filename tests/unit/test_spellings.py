@@ -10,7 +10,7 @@ from commitgraph.domain.parties import party
 from commitgraph.engine import Embedded
 from commitgraph.engine.ask import rows
 from commitgraph.find.names import HELP as WORDS
-from commitgraph.find.names import LookupFailed, resolve, resolve_alike
+from commitgraph.find.names import LookupFailed, names_of, resolve, resolve_alike
 from commitgraph.find.search import Hit, search
 from commitgraph.home import home
 from commitgraph.iris import concept, local, thing
@@ -42,6 +42,7 @@ def test_a_brand_a_unit_or_a_parent_stands_for_nobody_and_leads_to_its_party(tex
         resolve(ENGINE, "party", text)
     assert not caught.value.ambiguous
     assert [local(iri) for iri in caught.value.candidates] == [slug]
+    assert local(names_of(ENGINE).near("party", text)[0]) == slug
     hit = search(ENGINE, text)[0]
     assert local(hit.iri) == slug
     assert hit.because == what.replace(hit.label, "it") + ", no name of it"

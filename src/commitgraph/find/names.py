@@ -199,7 +199,9 @@ class Names:
             if entry.kind == kind:
                 for name in (key(entry.name), key(local(entry.iri))):
                     pool.setdefault(name, entry.iri)
-        found = dict.fromkeys(pool[name] for name in alike(text, pool, limit * 4))
+        # Whom a brand or unit leads to is likelier meant than whose name is spelt like it.
+        helped = self._helped.named(kind, text)
+        found = dict.fromkeys((*helped, *(pool[name] for name in alike(text, pool, limit * 4))))
         return tuple(found)[:limit]
 
 
