@@ -24,6 +24,10 @@ _SHORT = 4
 #: A word inside a longer one is a misspelling only if at most so many letters are missing.
 _MISSING = 2
 _LONGEST = 200
+#: Marks up to this combining class (nukta, Japanese voicing, virama) make another letter; above are accents.
+_MAKES_A_LETTER = 9
+#: Letters that Unicode does not take apart into a plain one and a mark.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _NEGATIONS = frozenset(("no", "not", "non", "un", "never", "without", "cannot"))
 _NEGATING = re.compile(r"\b(?:not|non|un|in|im|dis)(?=\w{3})")
 
@@ -98,14 +102,27 @@ def ratio(one: str, other: str) -> float:
 
 
 def key(text: str) -> str:
-    """`text` as it is compared: without case, accents and punctuation.
+    """`text` as it is compared: without case, width of letters, accents and punctuation.
 
-    >>> key("Telefónica, S.A."), key("Côte d’Ivoire")
-    ('telefonica s a', 'cote d ivoire')
+    Marks that make another letter stay: the two strokes that tell Japanese ga from ka, the vowels and the
+    joining sign of Indian scripts.
+
+    >>> key("Telefónica, S.A."), key("Côte d’Ivoire"), key("ＮＥＣ"), key("Szkoła")
+    ('telefonica s a', 'cote d ivoire', 'nec', 'szkola')
+    >>> key("グ") == key("ク"), key("विप्रो").split() == [key("विप्रो")]
+    (False, True)
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    return " ".join("".join(map(_compared, plain)).split())
+
+
+def _compared(sign: str) -> str:
+    """What is left of one sign: itself, nothing where it is an accent, a space where it parts words."""
+    if sign.isalnum():
+        return sign
+    if unicodedata.category(sign).startswith("M"):
+        return "" if unicodedata.combining(sign) > _MAKES_A_LETTER else sign
+    return " "
 
 
 def _likeness(one: str, other: str) -> float:

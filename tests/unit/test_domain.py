@@ -45,7 +45,7 @@ def test_a_term_that_is_no_iri_never_reaches_the_engine(engine: Embedded) -> Non
 def test_a_party_has_its_names_with_their_language_and_marks_what_is_not_verified(engine: Embedded) -> None:
     found = party(engine, thing("party", "01-ai"))
     assert found
-    assert ("零一万物", "zh") in {(n.text, n.language) for n in found.names}
+    assert ("零一万物", "zh-hans") in {(n.text, n.language) for n in found.names}
     assert (found.kinds, countries(engine)["KR"]) == (("Company",), "Republic of Korea")
     everyone = [
         p for slug in ("samsung-electronics", "google", "ibm") if (p := party(engine, thing("party", slug)))

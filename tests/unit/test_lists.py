@@ -28,6 +28,7 @@ NAMES = {
     "Qualification": "data/qualifications.tsv",
     "Identifier": "data/identifiers.tsv",
     "": "data/regions.tsv",
+    "Name": "data/names.tsv",
 }
 HEAD = """\
 #title: Pledge: a table
@@ -122,6 +123,24 @@ def test_endings_and_qualifications_name_whom_they_are_about_and_their_source() 
     found = said(HEAD + qualified, "Qualification", thing("qualification", "a-dev"))
     assert ("cg:qualifiesFor", "condition:developer") in found
     assert "id\tparty" in told(HEAD, "Refusal") or "expected the column id" in told(HEAD, "Refusal")
+
+
+def test_a_name_is_tagged_with_its_language_and_may_stand_once_in_each() -> None:
+    names = HEAD + "party\tname\tlang\tkind\tsource\n"
+    row = "kakao\t카카오\tko\tusual\tedition/p/x\n"
+    (node,) = read(NAMES["Name"], names + row).lines
+    assert said(names + row, "Name", node) == {
+        ("rdf:type", "cg:Name"),
+        ("cg:nameOf", thing("party", "kakao")),
+        ("cg:nameText", '"카카오"@ko'),
+        ("cg:nameKind", "name-kind:usual"),
+        ("cg:attestedBy", thing("edition", "p", "x")),
+    }
+    assert len(read(NAMES["Name"], names + row + row.replace("ko", "en")).lines) == 2
+    assert told(names + row + row, "Name") == (
+        "7: party, lang, name: expected it once, it stands already on line 6"
+    )
+    assert told(names + row.replace("\tko\t", "\tKorean\t"), "Name").startswith("6: lang: expected a tag")
 
 
 def test_a_table_that_a_spreadsheet_program_saved_says_the_same() -> None:
@@ -237,6 +256,8 @@ _CELLS: dict[str, st.SearchStrategy[str]] = {
     "thing": st.sampled_from(["party/", "instrument/"]),
     "title": _TEXT,
     "label": _TEXT,
+    "name": _TEXT,
+    "lang": st.sampled_from(["ko", "zh-Hans", "pt-BR"]),
 }
 
 

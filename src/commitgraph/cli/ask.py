@@ -11,6 +11,7 @@ from commitgraph.dataset import load
 from commitgraph.dates import DateError, Day, day_or_none
 from commitgraph.engine import Embedded
 from commitgraph.find.names import Kind, LookupFailed, names_of, resolve
+from commitgraph.iris import local
 
 Format = Annotated[
     Literal["table", "json"], typer.Option("--format", help="A table for people, or JSON for programs.")
@@ -32,8 +33,14 @@ def engine() -> Embedded:
 _ENGINE: Embedded | None = None
 
 
-def find(kind: Kind, text: str) -> str:
+def find(kind: Kind, text: str, verb: str = "") -> str:
     """IRI of what the user named.
+
+    Args:
+        kind: what is wanted.
+        text: what was typed.
+        verb: of the command; with it the message names the command to go on with where the text is no name
+            but a brand, say, of one thing.
 
     Raises:
         Failure: nothing of that name (exit code 1), or several things (exit code 2).
@@ -41,7 +48,10 @@ def find(kind: Kind, text: str) -> str:
     try:
         return resolve(engine(), kind, text)
     except LookupFailed as error:
-        raise Failure(str(error), code=2 if error.ambiguous else 1) from None
+        told = str(error)
+        if verb and len(error.helps) == 1:
+            told += f" Go on with: commitgraph {verb} {local(error.candidates[0])}"
+        raise Failure(told, code=2 if error.ambiguous else 1) from None
 
 
 def label(iri: str) -> str:

@@ -30,7 +30,7 @@ def pledges(
     Example: commitgraph pledges kakao
     """
     on = day(as_of)
-    iri = find("party", party)
+    iri = find("party", party, "pledges")
     standings = split_on(on, adherences_of(engine(), iri))
     refused = refusals_by(engine(), iri, on)
     links = links_of(engine(), iri, on)

@@ -20,16 +20,21 @@ def search(
 ) -> None:
     """Find parties, instruments, provisions and topics; typos, accents and name variants are forgiven.
 
+    Names are found in any script that has a source. What is no name but a brand, unit or parent leads to its
+    party, too, and says so.
+
     Example: commitgraph search watermarking
+
+    Example: commitgraph search 네이버
     """
     text = " ".join(words)
     hits = search_words(engine(), text, limit)
     if form == "json":
-        show_json([asdict(hit) for hit in hits])
+        show_json([asdict(hit) | {"because": hit.because} for hit in hits])
     else:
         show(
-            ("kind", "name", "thing", "found in"),
-            [(hit.kind, local(hit.iri), hit.label, hit.text) for hit in hits],
+            ("kind", "name", "thing", "found in", "which is"),
+            [(hit.kind, local(hit.iri), hit.label, hit.text, hit.because) for hit in hits],
         )
     if not hits:
         raise Failure(

@@ -9,6 +9,7 @@
 `data/qualifications.tsv`          attested facts on which the condition of a commitment depends
 `data/identifiers.tsv`             codes of parties and instruments in outside registers
 `data/regions.tsv`                 the region in which each state lies
+`data/names.tsv`                   names of parties, and words that help to find them
 =================================  ====================================================================
 
 :data:`TABLES` says which keys and columns there are and what statement each becomes.
@@ -16,6 +17,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +33,7 @@ _DCT = "http://purl.org/dc/terms/"
 DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
 _NAME = r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*"
 _PLACE = re.compile(rf"{_NAME}(?:/{_NAME})*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 _SOURCE = re.compile(rf"(?:edition|passage|mark)/{_NAME}(?:/{_NAME})+")
 _PRECISION = {"day": "date", "month": "gYearMonth", "year": "gYear"}
 #: Stands between several values of a cell that may hold spaces.
@@ -119,6 +122,12 @@ def _words(cell: str, _: str) -> Term:
     return ox.Literal(cell, language="en")
 
 
+def _language(cell: str, _: str) -> Term:
+    if not _LANGUAGE.fullmatch(cell):
+        raise _expected("a tag of a language by BCP 47, such as ko or zh-Hans", cell)
+    return ox.Literal(cell)
+
+
 @dataclass(frozen=True)
 class Field:
     """A key or a column: its name, the property that it states, and how its words are read.
@@ -130,6 +139,7 @@ class Field:
         needed: whether it must be filled in.
         many: what stands between several values; empty where there is one only.
         repeats: whether the key may stand on several lines on top.
+        tagged_by: the column with the language of the words; empty where the words have one of their own.
     """
 
     name: str
@@ -138,6 +148,7 @@ class Field:
     needed: bool = False
     many: str = ""
     repeats: bool = False
+    tagged_by: str = ""
 
     def terms(self, words: str, text: str) -> list[Term]:
         """What the words state.
@@ -189,6 +200,15 @@ def _identifier(cells: Mapping[str, str]) -> str:
     return f"{cells['thing']}/{cells['scheme']}/{number}"
 
 
+def _name_of_party(cells: Mapping[str, str]) -> str:
+    """The place of a name among names.
+
+    It can hold any letters: a digest stands for them, so that the address stays wherever the row stands.
+    """
+    digest = hashlib.sha256(f"{cells['lang']}\t{cells['name']}".encode()).hexdigest()
+    return f"{cells['party']}/{digest[:12]}"
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of table.
@@ -200,6 +220,7 @@ class Kind:
         space: kind of that thing in its address.
         columns: the columns; the first is that by which rows are sorted.
         top: what may be said on top.
+        named_by: the columns that name the row together, where the first does not do it alone.
         row: from the cells of a row, in the order of `columns`, to the place of the thing in its space;
             no two rows of a table have the same.
     """
@@ -209,6 +230,7 @@ class Kind:
     space: str
     columns: tuple[Field, ...]
     top: tuple[Field, ...] = ()
+    named_by: tuple[str, ...] = ()
     row: Callable[[Mapping[str, str]], str] = _first
 
     def place(self, cells: Mapping[str, str]) -> str:
@@ -318,6 +340,7 @@ TABLES = (
             _sources(),
             _NOTE,
         ),
+        named_by=("thing", "scheme", "value"),
         row=_identifier,
     ),
     Kind(
@@ -328,6 +351,21 @@ TABLES = (
             Field("state", "", _named("party", example="kr"), needed=True),
             Field("region", cg("region"), _concept("region"), needed=True),
         ),
+    ),
+    Kind(
+        re.compile(r"data/names\.tsv"),
+        "Name",
+        "name",
+        (
+            Field("party", cg("nameOf"), _PARTY, needed=True),
+            Field("name", cg("nameText"), _name, needed=True, tagged_by="lang"),
+            Field("lang", "", _language, needed=True),
+            Field("kind", cg("nameKind"), _concept("name-kind"), needed=True),
+            _sources(needed=True),
+            _NOTE,
+        ),
+        named_by=("party", "lang", "name"),
+        row=_name_of_party,
     ),
 )
 

@@ -114,9 +114,9 @@ def _stated(table: _Table) -> Reading:
         statements = list(_row(table, number, cells))
         node = statements[0][0].value
         if node in lines:
-            first = table.kind.columns[0].name
+            named = ", ".join(table.kind.named_by) or table.kind.columns[0].name
             raise TableError(
-                name, number, f"{first}: expected it once, it stands already on line {lines[node]}"
+                name, number, f"{named}: expected it once, it stands already on line {lines[node]}"
             )
         lines[node] = number
         quads += [ox.Quad(s, p, o, graph) for s, p, o in statements]
@@ -157,7 +157,9 @@ def _row(table: _Table, number: int, cells: dict[str, str]) -> Iterator[_Triple]
         if field.needed and not cells[field.name]:
             raise TableError(table.name, number, f"{field.name}: expected a value, got nothing")
     said = [
-        (field, term) for field in table.columns for term in _terms(table, number, field, cells[field.name])
+        (field, _tagged(term, field, cells))
+        for field in table.columns
+        for term in _terms(table, number, field, cells[field.name])
     ]
     node = ox.NamedNode(table.row_iri(cells))
     if table.kind.stated:
@@ -174,6 +176,10 @@ def _row(table: _Table, number: int, cells: dict[str, str]) -> Iterator[_Triple]
                     yield from (
                         (node, ox.NamedNode(_ATTESTED), term) for term in _terms(table, line, field, words)
                     )
+
+
+def _tagged(term: Term, field: Field, cells: dict[str, str]) -> Term:
+    return ox.Literal(term.value, language=cells[field.tagged_by]) if field.tagged_by else term
 
 
 def _terms(table: _Table, number: int, field: Field, words: str) -> list[Term]:
@@ -198,13 +204,12 @@ def reformat(name: str, content: str) -> str:
         for field in table.kind.columns
         if field in table.columns and (field.needed or any(cells[field.name] for _, cells in table.rows))
     ]
-    first = table.kind.columns[0].name
+    named_by = table.kind.named_by or (table.kind.columns[0].name,)
     rows = sorted(
         (cells for _, cells in table.rows),
         key=lambda cells: (
             int(cells.get("place") or 10**6),
-            natural(cells[first]),
-            natural(table.row_iri(cells)),
+            *(natural(cells[name]) for name in named_by),
         ),
     )
     out = [f"#{field.name}: {words}" for _, field, words in top if words]

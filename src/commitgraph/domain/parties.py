@@ -11,7 +11,7 @@ from commitgraph.domain.registers import Identifier, identifiers_of
 from commitgraph.domain.sources import Source, sources_of
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import result, rows
-from commitgraph.iris import ID, local
+from commitgraph.iris import ID, concept, local
 
 #: Kinds of party, in the order in which pages list them.
 KINDS = ("Company", "State", "PublicBody", "Association", "ResearchBody", "Person")
@@ -42,7 +42,19 @@ SELECT ?label ?country ?sector ?homepage ?parent ?parentLabel ?confidence WHERE 
   OPTIONAL { ?party cg:confidence ?confidence }
 }
 """
-_NAMES = "SELECT DISTINCT ?name WHERE { $party skos:altLabel ?name } ORDER BY ?name"
+_NAMES = """
+SELECT DISTINCT ?name ?row ?kind ?label ?help ?note WHERE {
+  {
+    $party skos:altLabel ?name
+    FILTER NOT EXISTS { ?any cg:nameOf $party ; cg:nameText ?name }
+  } UNION {
+    ?row cg:nameOf $party ; cg:nameText ?name ; cg:nameKind ?kind .
+    ?kind skos:prefLabel ?label .
+    BIND(EXISTS { ?kind skos:broader $help } AS ?help)
+    OPTIONAL { ?row cg:note ?note }
+  }
+} ORDER BY ?name ?row ?note
+"""
 _NOTES = "SELECT DISTINCT ?note WHERE { $party cg:note ?note } ORDER BY ?note"
 _SUBSIDIARIES = """
 SELECT ?child ?label WHERE { ?child org:subOrganizationOf $party ; rdfs:label ?label } ORDER BY ?label ?child
@@ -84,10 +96,25 @@ class PartyEntry:
 
 @dataclass(frozen=True)
 class Name:
-    """A further name of a party and its language tag, empty where the source gives none."""
+    """A further name of a party, or a word that only helps to find it.
+
+    Attributes:
+        text, language: the name, and the tag of its language by BCP 47, empty where none is told.
+        iri: the name as a thing of its own; empty where it has no source and stands beside the party only.
+        kind, kind_label: what it is to the party, such as `former`, and in words; empty where it is not told.
+        helps: whether the party is not called so: it is a brand, unit or parent of it, say.
+        notes: our remarks.
+        sources: what gives it.
+    """
 
     text: str
     language: str
+    iri: str = ""
+    kind: str = ""
+    kind_label: str = ""
+    helps: bool = False
+    notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +126,7 @@ class PartyProfile:
         sector, homepage: empty where unknown.
         parent: the organisation it belongs to, or None; `children` belong to it.
         names: further names.
+        found_by: words that only help to find it, such as its brands.
         identifiers: codes of registers.
         confidence: how well its identity is borne out.
         notes: our remarks.
@@ -114,6 +142,7 @@ class PartyProfile:
     parent: Ref | None
     children: tuple[Ref, ...]
     names: tuple[Name, ...]
+    found_by: tuple[Name, ...]
     identifiers: tuple[Identifier, ...]
     confidence: str
     notes: tuple[str, ...]
@@ -165,7 +194,7 @@ def party(engine: Engine, iri: str) -> PartyProfile | None:
     row = next(iter(rows(engine, _PARTY, party=iri)), None)
     if row is None:
         return None
-    names = (term["name"] for term in result(engine, _NAMES, party=iri))
+    names = _names(engine, iri)
     return PartyProfile(
         iri=iri,
         label=row["label"],
@@ -175,7 +204,8 @@ def party(engine: Engine, iri: str) -> PartyProfile | None:
         homepage=row["homepage"],
         parent=Ref(row["parent"], row["parentLabel"]) if row["parent"] else None,
         children=tuple(Ref(r["child"], r["label"]) for r in rows(engine, _SUBSIDIARIES, party=iri)),
-        names=tuple(Name(name.value, name.language) for name in names),
+        names=tuple(name for name in names if not name.helps),
+        found_by=tuple(name for name in names if name.helps),
         identifiers=identifiers_of(engine, iri),
         confidence=local(row["confidence"]),
         notes=tuple(r["note"] for r in rows(engine, _NOTES, party=iri)),
@@ -228,3 +258,24 @@ def _kinds(engine: Engine) -> dict[str, tuple[str, ...]]:
     for row in rows(engine, _KINDS):
         found.setdefault(row["party"], []).append(row["kind"].rsplit("#", 1)[1])
     return {iri: tuple(sorted(kinds, key=KINDS.index)) for iri, kinds in found.items()}
+
+
+def _names(engine: Engine, iri: str) -> list[Name]:
+    found: dict[tuple[str, str | None, str], Name] = {}
+    rows_of_names = list(result(engine, _NAMES, party=iri, help=concept("name-kind", "help")))
+    sources = sources_of(engine, (row["row"].value for row in rows_of_names if "row" in row))
+    for row in rows_of_names:
+        text, name = row["name"], row["row"].value if "row" in row else ""
+        key = (text.value, text.language, name)
+        notes = found[key].notes if key in found else ()
+        found[key] = Name(
+            text=text.value,
+            language=text.language or "",
+            iri=name,
+            kind=local(row["kind"].value) if name else "",
+            kind_label=row["label"].value if name else "",
+            helps=bool(name) and row["help"].value == "true",
+            notes=(*notes, row["note"].value) if "note" in row else notes,
+            sources=sources.get(name, ()),
+        )
+    return list(found.values())

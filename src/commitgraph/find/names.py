@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 from commitgraph.engine import Engine
-from commitgraph.engine.ask import rows
+from commitgraph.engine.ask import result, rows
 from commitgraph.errors import CommitgraphError
-from commitgraph.iris import ID, SCHEME, local
+from commitgraph.find.legal_forms import without_legal_form
+from commitgraph.iris import ID, SCHEME, concept, local
 from commitgraph.near import alike, key
 
 Kind = Literal["party", "instrument", "provision", "topic", "principle", "value", "right"]
@@ -35,64 +36,164 @@ SELECT ?thing ?kind ?label ?name WHERE {
 """
 
 
+_TABLE = """
+SELECT ?thing ?label ?name ?kind ?help WHERE {
+  ?row cg:nameOf ?thing ; cg:nameText ?name ; cg:nameKind ?kind . ?thing rdfs:label ?label .
+  BIND(EXISTS { ?kind skos:broader $help } AS ?help)
+}
+"""
+#: What a word that is no name is to its party, by the kind that the table gives it.
+HELP = {
+    "brand": "a brand of {}",
+    "unit": "a unit of {}",
+    "parent": "the parent or group of {}",
+    "related": "a body related to {}",
+    "nickname": "a nickname of {}",
+    "ticker": "the stock symbol of {}",
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name of one thing, or a word that helps to find it.
+
+    Attributes:
+        iri, kind, label: the thing.
+        name: the name itself.
+        why: the kind of name as in the scheme `name-kind`, such as `former`; empty where none is told.
+        language: the language of the name, as a tag of BCP 47; empty where none is told.
+        helps: whether it is no name but only helps to find the thing.
+    """
+
+    iri: str
+    kind: str
+    label: str
+    name: str
+    why: str = ""
+    language: str = ""
+    helps: bool = False
+
+
 class LookupFailed(CommitgraphError):
     """What was typed stands for nothing, or for more than one thing.
 
     Attributes:
         candidates: IRIs of what may have been meant, the likeliest first.
         ambiguous: whether the text stands for each of them.
+        helps: where the text is no name but, say, a brand: what it is to each candidate.
     """
 
-    def __init__(self, message: str, candidates: tuple[str, ...], *, ambiguous: bool) -> None:
+    def __init__(
+        self, message: str, candidates: tuple[str, ...], *, ambiguous: bool, helps: tuple[Name, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.candidates = candidates
         self.ambiguous = ambiguous
+        self.helps = helps
 
 
-@dataclass(frozen=True)
-class Name:
-    """One name of one thing: its IRI, kind, chief label and the name itself."""
+def folded(text: str) -> tuple[str, str, str]:
+    """A text in the three forms in which names are compared, each more forgiving than the one before.
 
-    iri: str
-    kind: str
-    label: str
-    name: str
+    Without case, width, accents and punctuation; without spaces, too; without legal forms at the ends, too.
+
+    >>> folded("Open AI, Inc.")
+    ('open ai inc', 'openaiinc', 'openai')
+    """
+    plain = key(text)
+    return plain, plain.replace(" ", ""), without_legal_form(plain).replace(" ", "")
+
+
+class _Index:
+    """Things by what they are called, in each form in which names are compared."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._forms: tuple[dict[tuple[str, str], dict[str, Name]], ...] = ({}, {}, {})
+        for name in names:
+            for form, text in zip(self._forms, folded(name.name), strict=True):
+                form.setdefault((name.kind, text), {}).setdefault(name.iri, name)
+
+    def named(self, kind: str, text: str) -> dict[str, Name]:
+        """What goes by `text`, by IRI: by the least forgiving form in which something does."""
+        wanted = folded(text)
+        return next((f[kind, w] for f, w in zip(self._forms, wanted, strict=True) if (kind, w) in f), {})
 
 
 class Names:
-    """All names of parties, instruments, provisions and concepts that an engine knows."""
+    """All names of parties, instruments, provisions and concepts that an engine knows.
+
+    Attributes:
+        names: each name; words that only help to find a party are in `help`.
+        help: words that are no names.
+        labels: the chief label of each thing.
+    """
 
     def __init__(self, engine: Engine) -> None:
-        found = rows(engine, _NAMES)
-        self.names = [Name(row["thing"], row["kind"], row["label"], row["name"]) for row in found]
+        table = _table(engine)
+        told = {(name.iri, name.name) for name in table}
+        found = [Name(row["thing"], row["kind"], row["label"], row["name"]) for row in rows(engine, _NAMES)]
+        self.names = [name for name in found if (name.iri, name.name) not in told or name.name == name.label]
+        self.names += [name for name in table if not name.helps]
+        self.help = [name for name in table if name.helps]
         self.labels = {entry.iri: entry.label for entry in self.names}
-        self._by_key: dict[tuple[str, str], set[str]] = {}
+        self._named = _Index(self.names)
+        self._helped = _Index(self.help)
+        self._slugs: dict[tuple[str, str], set[str]] = {}
         for entry in self.names:
-            for text in (entry.name, entry.iri, local(entry.iri)):
-                self._by_key.setdefault((entry.kind, key(text)), set()).add(entry.iri)
+            for text in (entry.iri, local(entry.iri)):
+                self._slugs.setdefault((entry.kind, key(text)), set()).add(entry.iri)
 
     def resolve(self, kind: Kind, text: str) -> str:
         """IRI of the `kind` of thing that `text` names.
 
+        Case, width, accents, spaces, punctuation and legal forms (Inc., 株式会社) do not matter. A brand or
+        a unit is no name, and stands for nobody.
+
         Raises:
             LookupFailed: nothing of that name, or several things.
         """
-        found = self._by_key.get((kind, key(text)), set())
+        found = {iri: _called(name) for iri, name in self._named.named(kind, text).items()}
+        by_slug = self._slugs.get((kind, key(text)), set())
+        if by_slug and not found and text not in {local(iri) for iri in by_slug}:
+            # SK is the code of a state, and what people call a company for short.
+            found = self._loosely(kind, text)
+        found = dict.fromkeys(by_slug, "its short name here") | found
         if len(found) > 1 and text in {local(iri) for iri in found}:
             return next(iri for iri in found if local(iri) == text)
         if len(found) == 1:
             return next(iter(found))
         if found:
             options = tuple(sorted(found))
-            listed = ", ".join(f"{local(iri)} ({self.labels[iri]})" for iri in options)
+            listed = ", ".join(
+                f"{local(iri)} ({': '.join(filter(None, (self.labels[iri], found[iri])))})" for iri in options
+            )
             raise LookupFailed(
                 f"{text!r} stands for more than one {kind}: {listed}. Use one of these short names.",
                 options,
                 ambiguous=True,
             )
+        helps = tuple(self._helped.named(kind, text).values())
+        if helps:
+            known = tuple(name.iri for name in helps)
+            what = " and ".join(HELP[name.why].format(name.label) for name in helps)
+            raise LookupFailed(
+                f"expected {_a(kind)}, found none named {text!r}: it is {what}. "
+                f"If you mean {'that' if len(known) == 1 else 'one'} {kind}, use "
+                f"{' or '.join(map(local, known))}.",
+                known,
+                ambiguous=False,
+                helps=helps,
+            )
         near = self.near(kind, text)
         hint = f" Did you mean {' or '.join(f'{local(i)} ({self.labels[i]})' for i in near)}?" if near else ""
         raise LookupFailed(f"expected {_a(kind)}, found none named {text!r}.{hint}", near, ambiguous=False)
+
+    def _loosely(self, kind: str, text: str) -> dict[str, str]:
+        """Things one of whose names has `text` for its first word, or that it helps to find; and why."""
+        wanted = key(text) + " "
+        begun = (n for n in self.names if n.kind == kind and key(n.name).startswith(wanted))
+        helped = self._helped.named(kind, text).values()
+        return {n.iri: HELP[n.why].format("it") for n in helped} | {n.iri: _called(n) for n in begun}
 
     def near(self, kind: Kind, text: str, limit: int = 3) -> tuple[str, ...]:
         """IRIs of things of that kind whose names are most like `text`, the likeliest first."""
@@ -101,8 +202,31 @@ class Names:
             if entry.kind == kind:
                 for name in (key(entry.name), key(local(entry.iri))):
                     pool.setdefault(name, entry.iri)
-        found = dict.fromkeys(pool[name] for name in alike(text, pool, limit * 4))
+        # Whom a brand or unit leads to is likelier meant than whose name is spelt like it.
+        helped = self._helped.named(kind, text)
+        found = dict.fromkeys((*helped, *(pool[name] for name in alike(text, pool, limit * 4))))
         return tuple(found)[:limit]
+
+
+def _called(name: Name) -> str:
+    """The name in quotation marks where it is another than the label."""
+    return "" if name.name == name.label else f"“{name.name}”"
+
+
+def _table(engine: Engine) -> list[Name]:
+    """The names of parties that have a source, and the words that help to find them."""
+    return [
+        Name(
+            row["thing"].value,
+            "party",
+            row["label"].value,
+            row["name"].value,
+            local(row["kind"].value),
+            row["name"].language or "",
+            row["help"].value == "true",
+        )
+        for row in result(engine, _TABLE, help=concept("name-kind", "help"))
+    ]
 
 
 _KNOWN: WeakKeyDictionary[Engine, Names] = WeakKeyDictionary()
@@ -139,11 +263,13 @@ def resolve_alike(engine: Engine, texts: Sequence[str]) -> tuple[str, ...]:
     try:
         resolve(engine, "party", texts[0])
     except LookupFailed as error:
-        if not error.ambiguous:
+        if not error.ambiguous and not error.helps:
             kind = "instrument"
     try:
         return tuple(resolve(engine, kind, text) for text in texts)
     except LookupFailed as error:
+        if error.helps:
+            raise
         raise LookupFailed(
             f"expected either parties or instruments, not both: {error}",
             error.candidates,

@@ -43,6 +43,13 @@ class Hit(Model):
     address: str = Field(description="Its page on this service.", examples=["/topic/content-provenance"])
     label: str
     text: str = Field(description="The name or summary in which the words stand.")
+    language: str = Field(description="Language of the name, as a tag of BCP 47; empty where none is told.")
+    why: str = Field(
+        description="What the text is to the thing: a kind of name, such as `former`; a word that is no name "
+        "but helps to find a party, such as `brand`; or `code`. Empty where there is nothing to tell.",
+        examples=["former"],
+    )
+    because: str = Field(description="The same in words.", examples=["a brand of it, no name of it"])
     score: float = Field(description="How well it fits; 100 is an exact name.", ge=0, le=100)
 
 
@@ -67,8 +74,8 @@ class Hits(Model):
 async def find(request: Request, wanted: Annotated[Wanted, Query()]) -> Response:
     """Find parties, instruments, topics and provisions.
 
-    Typos, accents and other names are forgiven. The summaries are in our words, so words of a source that a
-    summary does not use are not found.
+    Typos, accents, spaces and legal forms are forgiven, and names are found in any script that has a source.
+    The summaries are in our words, so words of a source that a summary does not use are not found.
     """
     site = site_of(request)
 
@@ -97,6 +104,9 @@ def _found(site: Site, words: str, limit: int) -> dict[str, Any]:
                 "address": href(hit.iri),
                 "label": hit.label,
                 "text": hit.text,
+                "language": hit.language,
+                "why": hit.why,
+                "because": hit.because,
                 "score": round(hit.score, 1),
             }
             for hit in hits

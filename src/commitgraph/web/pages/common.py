@@ -23,7 +23,7 @@ GENERAL = (
     "edition", "passage", "mark", "selector", "publication", "disclosure", "evidence", "lookup", "claim",
     "event", "identifier", "reference", "participation", "curator", "withdrawal", "delisting", "refusal",
     "assurance", "assessment", "rating", "correspondence", "no-counterpart", "undertaking", "qualification",
-    "entry", "publisher", "retraction",
+    "entry", "publisher", "retraction", "name",
 )  # fmt: skip
 
 
@@ -144,7 +144,10 @@ def find(request: Request, kind: Kind, text: str) -> str:
         found = resolve(site.engine, kind, text)
     except LookupFailed as error:
         near = tuple((href(iri), names_of(site.engine).labels[iri]) for iri in error.candidates)
-        raise not_found(f"There is no {kind} called {text[:80]!r} here.", near) from None
+        told = (
+            str(error) if error.ambiguous or error.helps else f"There is no {kind} called {text[:80]!r} here."
+        )
+        raise not_found(told, near) from None
     raise Redirect(href(found))
 
 

@@ -84,6 +84,7 @@ async def show_party(request: Request, name: str, asof: AsOf) -> Response:
         "party.html",
         party=about,
         what=wording.kind(about),
+        names=wording.names(about),
         country=site.countries.get(about.country, about.country),
         standings=standings,
         delistings={d.adherence: d for d in delistings_by(site.engine, iri, asof)},

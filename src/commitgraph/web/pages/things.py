@@ -188,7 +188,7 @@ def _general(request: Request, kind: str, path: str) -> Response:
 
 
 def _title(said: dict[str, str], iri: str) -> str:
-    for name in ("label", "prefLabel", "title", "claimPoint", "summary"):
+    for name in ("label", "prefLabel", "title", "claimPoint", "summary", "nameText"):
         if name in said:
             return said[name]
     return local(iri)

@@ -5,7 +5,7 @@ The words of standing are in :mod:`commitgraph.domain.phrases`, for the command 
 
 from __future__ import annotations
 
-from commitgraph.domain.parties import PartyProfile
+from commitgraph.domain.parties import Name, PartyProfile
 from commitgraph.domain.provisions import Provision
 from commitgraph.domain.ref import Ref
 from commitgraph.iris import local
@@ -99,6 +99,58 @@ def force(provision: Provision) -> str:
         meant = phrases[provision.force].format(who=actors(provision.addressees))
     text = said + meant
     return f"{text[0].upper()}{text[1:]}."
+
+
+#: Languages of names, by their tags in small letters.
+LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "eu": "Basque",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hr": "Croatian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ja-hira": "Japanese (hiragana)",
+    "ja-kana": "Japanese (katakana)",
+    "ja-latn": "Japanese (Latin letters)",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "te": "Telugu",
+    "th": "Thai",
+    "zh": "Chinese",
+    "zh-hans": "Chinese (simplified)",
+    "zh-hant": "Chinese (traditional)",
+}
+
+
+def names(party: PartyProfile) -> list[tuple[str, list[Name]]]:
+    """Its further names in groups: in English, in other languages, former ones, those without a source."""
+    groups: dict[str, list[Name]] = {}
+    for name in party.names:
+        groups.setdefault(_group(name), []).append(name)
+    last = (_FORMER, _UNSOURCED)
+    return sorted(groups.items(), key=lambda group: (*(group[0] == words for words in last), group[0]))
+
+
+_FORMER = "Formerly"
+_UNSOURCED = "Also, without a source here"
+
+
+def _group(name: Name) -> str:
+    if not name.iri:
+        return _UNSOURCED
+    if name.kind == "former":
+        return _FORMER
+    language = name.language.lower()
+    return "Also known as" if language == "en" else f"In {LANGUAGES.get(language, name.language)}"
 
 
 def kind(party: PartyProfile) -> str:
