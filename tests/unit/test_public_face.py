@@ -246,7 +246,8 @@ def test_an_instrument_knows_its_lists_and_provisions() -> None:
     assert {a.party for a in pledge.standings().own} == signatories("seoul-ai-business-pledge")
     by_june = expected.adherents("seoul-ai-business-pledge", "2024-06-01")
     assert {a.party for a in pledge.adherents(as_of="2024-06-01")} == by_june
-    assert any(roll.lacking for roll in pledge.rolls())
+    unesco = commitgraph.load().instrument("unesco-private-sector-commitment-2024")
+    assert any(roll.lacking for roll in unesco.rolls())
     assert {p.iri for p in pledge.provisions()} == provisions("seoul-ai-business-pledge")
 
 
