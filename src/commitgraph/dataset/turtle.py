@@ -189,7 +189,7 @@ def blocks(triples: Iterable[ox.Triple]) -> list[str]:
             order[subject] = (float(number) if number.isdecimal() else float("inf"), place[1])
     return [
         _block(names.iri(subject), found[subject])
-        for subject in sorted(found, key=lambda s: (_kind(s), *order[s]))
+        for subject in sorted(found, key=lambda s: (_kind(s), *order[s], s))
     ]
 
 
@@ -199,7 +199,7 @@ def _block(subject: str, properties: dict[str, list[str]]) -> str:
     for name in names:
         values = properties[name]
         if len(values) > 1:
-            values = sorted(set(values), key=natural)
+            values = sorted(set(values), key=lambda value: (natural(value), value))
         lines.append(f"    {name} " + " ,\n        ".join(values) + " ;")
     lines[-1] = lines[-1][:-1] + "."
     return "\n".join(lines) + "\n"
