@@ -39,6 +39,10 @@ _FORMS = {
         "parts with a slash between them, such as SHS/BIO/PI/2021/1",
     ),
     "oecd-legal": (r"OECD/LEGAL/[0-9]{4}", "OECD/LEGAL/ and four digits"),
+    "oecd-document": (
+        r"[A-Z]+(?:/[A-Z0-9]+)*\([0-9]{4}\)[0-9]+(?:/[A-Z0-9]+)*",
+        "body, year in brackets and number, such as C/MIN(2023)13/ADD1/FINAL",
+    ),
     "cets": (r"[0-9]{3}", "three digits, such as 225"),
     "eu-act": (
         r"(?:Regulation|Directive|Decision) \(E[UC]\) [0-9]{4}/[0-9]+",
@@ -54,6 +58,7 @@ _FORMS = {
         "body, number and year, such as ISO/IEC 42001:2023",
     ),
     "nist": (r"NIST [A-Z]+ [0-9]+-[0-9]+", "series and number, such as NIST AI 100-1"),
+    "agora": (r"[1-9][0-9]*", "a number, such as 785"),
     "doi": (r"10\.[0-9]{4,9}/\S+", "prefix and name, such as 10.6028/NIST.AI.100-1"),
 }
 _OF_STATES = {"iso-3166-1-alpha-2", "iso-3166-1-alpha-3", "m49"}
