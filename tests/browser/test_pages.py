@@ -15,14 +15,24 @@ from tests.expected import signatories
 pytestmark = pytest.mark.browser
 
 
-def test_the_seoul_page_lists_who_signed_and_says_which_list_lacks_two(desk: Visit) -> None:
+def test_the_seoul_page_lists_who_signed_and_says_what_is_blank_on_a_list(desk: Visit) -> None:
     assert desk.open("/instrument/seoul-ai-business-pledge") == 200
     rows = desk.page.locator("[role=group][aria-labelledby=adherents] tbody tr")
     expect(rows).to_have_count(len(signatories("seoul-ai-business-pledge")))
     expect(rows.filter(has_text="Cisco")).to_contain_text("joined later")
+    for name in ("IBM", "NAVER"):
+        expect(rows.filter(has=desk.page.get_by_role("link", name=name, exact=True))).to_contain_text(
+            "blank item"
+        )
     page_list = desk.page.locator("#roll-page")
-    expect(page_list.locator(".lacks")).to_have_text(re.compile(r"lacks\s+IBM,.*NAVER.*, named elsewhere"))
-    expect(desk.page.locator("#roll-keynote")).not_to_contain_text("lacks IBM")
+    expect(page_list).to_contain_text("A blank is no withdrawal")
+    expect(page_list.locator(".lacks")).to_have_count(0)
+
+
+def test_a_list_that_claims_to_be_complete_says_whom_it_lacks(desk: Visit) -> None:
+    assert desk.open("/instrument/unesco-private-sector-commitment-2024") == 200
+    lacks = desk.page.locator("#roll-efe").locator(".lacks")
+    expect(lacks).to_have_text(re.compile(r"lacks\s+Mastercard.*, named elsewhere"))
 
 
 def test_on_an_earlier_day_the_later_joiner_is_named_as_not_counted(desk: Visit) -> None:

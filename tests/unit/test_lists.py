@@ -227,7 +227,9 @@ def test_an_identifier_is_named_after_its_thing_its_register_and_for_a_text_its_
     }
     columns = HEAD + "thing\tscheme\tvalue\n"
     second = columns + "party/ibm\tlei\tA\nparty/ibm\tlei\tB\n"
-    assert told(second, "Identifier") == "7: thing: expected it once, it stands already on line 6"
+    assert (
+        told(second, "Identifier") == "7: thing, scheme, value: expected it once, it stands already on line 6"
+    )
     assert told(columns + "ibm\tlei\tA\n", "Identifier").startswith("6: thing: expected party/NAME or instr")
     assert told(columns + "party/ibm\tL E I\tA\n", "Identifier").startswith("6: scheme: expected a notation")
 
