@@ -96,7 +96,11 @@ def test_axe_and_our_own_checks_find_nothing(looks: Visit, path: str) -> None:
     looks.open(path)
     looks.page.evaluate(_OPEN)
     assert looks.page.evaluate(_OWN_CHECKS) == []
-    found = Axe().run(looks.page)
+    dark = looks.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    # Nothing but colours differs in the dark: what else there is was looked at in the light.
+    found = Axe().run(
+        looks.page, options={"runOnly": {"type": "tag", "values": ["cat.color"]}} if dark else None
+    )
     assert found.violations_count == 0, found.generate_report()
     assert looks.foreign == []
 

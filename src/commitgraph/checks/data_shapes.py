@@ -6,26 +6,29 @@ import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
 
-import pyshacl
+import pyoxigraph as ox
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import Material
-from commitgraph.dataset.loader import read
 from commitgraph.dataset.rules import apply, inferred_graph
 from commitgraph.engine.bridge import rdflib_graph, silent_literals
-from commitgraph.iris import GRAPH
+from commitgraph.iris import GRAPH, RDF_TYPE
 
 FILE = "ontology/checks/data.ttl"
 _SPACE = "https://w3id.org/commitgraph/shape/data/"
 
 
 def _run(material: Material) -> Iterator[Finding]:
+    import pyshacl  # noqa: PLC0415  (a fifth of a second that other checks and commands do not need)
+
     content = (material.root / FILE).read_bytes()
     shapes = _parsed(hashlib.sha256(content).hexdigest(), content)
     with silent_literals():
-        _, report, _ = pyshacl.validate(_data(material), shacl_graph=shapes, inplace=True, advanced=False)
+        _, report, _ = pyshacl.validate(
+            _data(material, shapes), shacl_graph=shapes, inplace=True, advanced=False
+        )
     # Results within results (sh:detail) only tell why the outer one came about.
     found = [_finding(material, shapes, report, result) for result in report.objects(None, SH.result)]
     yield from sorted(found, key=lambda finding: (finding.file, finding.line, finding.check, finding.got))
@@ -73,16 +76,27 @@ def _parsed(digest: str, content: bytes) -> Graph:  # noqa: ARG001  (the digest 
 _RULES = ("types", "attestedBy", "lists", "signedAs")
 
 
-def _data(material: Material) -> Graph:
-    """Data graphs and what else their things must have, as rdflib wants them."""
-    store = read(material.root)
+def _data(material: Material, shapes: Graph) -> Graph:
+    """What the shapes ask of data graphs and of what else their things must have, as rdflib wants it."""
+    store = ox.Store()
+    for file in material.graphs:
+        graph = ox.NamedNode(file.graph)
+        store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in file.triples)
     apply(store, material.root, _RULES)
     inferred = set(map(inferred_graph, _RULES))
+    # A seventh of the statements are of properties and classes that no shape names.
+    named = {str(term) for term in shapes.objects()}
     return rdflib_graph(
         quad.triple
         for held in store.named_graphs()
         if held.value.startswith(GRAPH + "data/") or held.value in inferred
         for quad in store.quads_for_pattern(None, None, None, held)
+        if quad.predicate.value in named
+        or (
+            quad.predicate.value == RDF_TYPE
+            and isinstance(quad.object, ox.NamedNode)
+            and quad.object.value in named
+        )
     )
 
 

@@ -34,8 +34,9 @@ from commitgraph.checks.material import Material
 #: Checks that take more than a few seconds and look at what an author of data seldom breaks.
 SLOW = ("queries", "reasoner")
 
-#: Checks that take about as long together as all others do: a second process can run them meanwhile.
-_APART = ("stable-form", "shapes", "reasoner")
+#: Checks that read the files alone, without what the rules infer, and take about as long together as all
+#: others do: a second process can run them meanwhile.
+_APART = ("prefix-table", "stable-form", "source-graphs", "dangling-references", "shapes", "reasoner")
 
 
 @dataclass(frozen=True)

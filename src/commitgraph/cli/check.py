@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -41,7 +44,7 @@ def check(
     if not (root / "ontology").is_dir() or not (root / "data").is_dir():
         raise Failure(f"--data: expected a folder with ontology/ and data/ in it, got {root}")
     try:
-        with progress("checking") as tell:
+        with progress("checking") as tell, _without_collecting():
             report = checks.run(root, names or (), tell, fast=fast, two_processes=not names)
     except ValueError as error:
         raise Failure(str(error)) from None
@@ -51,6 +54,16 @@ def check(
         _print(report, everything=bool(names), notes=notes or bool(names))
     if not report.healthy:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage meanwhile: there is hardly any, and looking takes a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _as_dict(report: checks.Report) -> dict[str, object]:

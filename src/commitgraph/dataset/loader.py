@@ -73,25 +73,6 @@ def _state(path: Path) -> tuple[int, int, int]:
 @lru_cache(maxsize=4)
 def _load(root: Path, states: tuple[tuple[str, int, int, int], ...]) -> Dataset:
     files = [name for name, *_ in states]
-    store, version = _read(root, files)
-    rules.apply(store, root)
-    _merge(store)
-    return Dataset(store, version, tuple(files), root)
-
-
-def read(folder: Path) -> ox.Store:
-    """What the files state, each in its named graph, and nothing that follows from it.
-
-    Args:
-        folder: holds `ontology/` and `data/`.
-
-    Raises:
-        DataError: a file is no well-formed Turtle or table.
-    """
-    return _read(folder, list_files(folder))[0]
-
-
-def _read(root: Path, files: list[str]) -> tuple[ox.Store, str]:
     store = ox.Store()
     seal = hashlib.sha256()
     for name in files:
@@ -110,7 +91,9 @@ def _read(root: Path, files: list[str]) -> tuple[ox.Store, str]:
             store.load(input=content, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph_of(name)))
         except (SyntaxError, ValueError) as error:
             raise DataError(f"{name}: expected well-formed Turtle: {error}") from None
-    return store, seal.hexdigest()
+    rules.apply(store, root)
+    _merge(store)
+    return Dataset(store, seal.hexdigest(), tuple(files), root)
 
 
 def _merge(store: ox.Store) -> None:
@@ -127,6 +110,8 @@ def is_table(name: str) -> bool:
     return name.endswith(".tsv")
 
 
+# The checks read each table before the loader does.
+@lru_cache(maxsize=1024)
 def read_table(name: str, content: str) -> Reading:
     """The statements of a table of `data/`; `name` is its path and says which table it is.
 

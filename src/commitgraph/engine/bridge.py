@@ -55,7 +55,10 @@ def rdflib_graph(triples: Iterable[ox.Triple]) -> rdflib.Graph:
 
     with silent_literals():
         for triple in triples:
-            graph.add((written(triple.subject), written(triple.predicate), written(triple.object)))
+            # What Graph.add does, but for looking at the kind of each term.
+            graph.store.add(
+                (written(triple.subject), written(triple.predicate), written(triple.object)), graph
+            )
     return graph
 
 
