@@ -120,7 +120,7 @@ def run(
         names: the checks to run; all when empty.
         progress: told the name of each check before it runs, how many ran, and how many there are.
         fast: leave :data:`SLOW` out, unless they are named; the report says that they were not run.
-        two_processes: let a second process run some of them meanwhile. It loads the graph once more, which
+        two_processes: let a second process run some of them meanwhile. It reads the files once more, which
             pays for the whole data set and where all checks are run.
 
     Raises:

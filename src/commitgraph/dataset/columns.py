@@ -218,7 +218,7 @@ class Kind:
         pattern: the same, as a pattern of names.
         stated: the class of the thing that a row states; empty where another file says what the thing is.
         space: kind of that thing in its address.
-        columns: the columns; the first is that by which rows are sorted.
+        columns: the columns; the first names the row, and orders it, where `named_by` says nothing else.
         top: what may be said on top.
         named_by: the columns that name the row together, where the first does not do it alone.
         row: from the cells of a row, in the order of `columns`, to the place of the thing in its space;
