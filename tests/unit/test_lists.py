@@ -30,6 +30,7 @@ NAMES = {
     "": "data/regions.tsv",
     "Name": "data/names.tsv",
 }
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 HEAD = """\
 #title: Pledge: a table
 #curator: tests
@@ -203,7 +204,8 @@ def test_the_stable_form_orders_keys_columns_and_rows_and_drops_what_is_empty() 
         "n\twhole\tsigned\tb9\tb9",
     ]
     assert reformat(NAMES["Adherence"], "\r\n".join(table)) == (
-        HEAD + "id\tparty\tact\tscope\tnote\nb9\tb9\tsigned\twhole\tn\nb10\tb10\tsigned\twhole\n"
+        HEAD.replace(f"#licence: {CC_BY}\n", "")
+        + "id\tparty\tact\tscope\tnote\nb9\tb9\tsigned\twhole\tn\nb10\tb10\tsigned\twhole\n"
     )
     placed = ROLL + "adherence\tplace\na\t\nb\t2\nc\t1\n"
     assert reformat(NAMES["RollEntry"], placed).endswith("adherence\tplace\nc\t1\nb\t2\na\n")
@@ -241,6 +243,20 @@ def test_a_region_is_said_of_a_state_that_another_file_describes() -> None:
     assert of_state.object == ox.NamedNode("https://w3id.org/commitgraph/scheme/region/eastern-asia")
 
 
+@pytest.mark.parametrize(
+    "line", ["", "#curator:\n#licence:\n", f"#curator: commitgraph\n#licence: {CC_BY}\n"]
+)
+def test_a_table_that_does_not_say_otherwise_is_ours_under_the_licence_of_the_data(line: str) -> None:
+    content = f"#title: Regions\n#read_on: 2026-11\n{line}state\tregion\nkr\teastern-asia\n"
+    assert {("cg:curatedBy", thing("curator", "commitgraph")), ("dcterms:license", CC_BY)} <= said(
+        content, "", graph_of(NAMES[""])
+    )
+    assert (
+        reformat(NAMES[""], content)
+        == "#title: Regions\n#read_on: 2026-11\nstate\tregion\nkr\teastern-asia\n"
+    )
+
+
 _WORD = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True)
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
 _CELLS: dict[str, st.SearchStrategy[str]] = {
@@ -249,7 +265,8 @@ _CELLS: dict[str, st.SearchStrategy[str]] = {
 } | {
     "source": st.just("edition/a/b") | st.just("edition/a/b passage/a/c"),
     "derived_from": st.just("edition/a/b"),
-    "licence": st.just("https://example.org/licence"),
+    "licence": st.sampled_from(["https://example.org/licence", CC_BY]),
+    "curator": st.sampled_from(["commitgraph", "tests"]),
     "complete": st.sampled_from(["yes", "no"]),
     "place": st.integers(1, 999).map(str),
     "note": _TEXT,

@@ -140,6 +140,7 @@ class Field:
         many: what stands between several values; empty where there is one only.
         repeats: whether the key may stand on several lines on top.
         tagged_by: the column with the language of the words; empty where the words have one of their own.
+        default: what a table says that does not have the key; empty where it then says nothing.
     """
 
     name: str
@@ -149,6 +150,7 @@ class Field:
     many: str = ""
     repeats: bool = False
     tagged_by: str = ""
+    default: str = ""
 
     def terms(self, words: str, text: str) -> list[Term]:
         """What the words state.
@@ -166,9 +168,9 @@ _NOTE = Field("note", cg("note"), _words, many=BETWEEN)
 #: What every table says about itself on top.
 ABOUT = (
     Field("title", _DCT + "title", _words, needed=True),
-    Field("curator", cg("curatedBy"), _named("curator", example="commitgraph"), needed=True),
+    Field("curator", cg("curatedBy"), _named("curator", example="commitgraph"), default="commitgraph"),
     Field("read_on", cg("readOn"), _date, needed=True),
-    Field("licence", _DCT + "license", _licence, needed=True),
+    Field("licence", _DCT + "license", _licence, default="https://creativecommons.org/licenses/by/4.0/"),
     Field("derived_from", DERIVED, _source, many=" "),
 )
 

@@ -48,9 +48,7 @@ _PARTY = """
 
 _TABLE = """\
 #title: $heading
-#curator: commitgraph
 #read_on: $today
-#licence: https://creativecommons.org/licenses/by/4.0/
 """
 
 _ADHERENCES = """\
