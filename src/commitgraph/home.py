@@ -20,17 +20,33 @@ def home() -> Path:
 
 
 @cache
+def shipped() -> Path | None:
+    """Folder of the data that came with the code; None where it came without (a broken wheel)."""
+    return next((folder for folder in _places() if _is_home(folder)), None)
+
+
+@cache
 def _home(chosen: str) -> Path:
     if chosen:
         folder = Path(chosen).resolve()
-        if (folder / "ontology").is_dir() and (folder / "data").is_dir():
+        if _is_home(folder):
             return folder
         raise FileNotFoundError(f"COMMITGRAPH_HOME: expected a folder with ontology/ and data/, got {chosen}")
+    found = shipped()
+    if found is None:
+        beside, within = _places()
+        raise FileNotFoundError(
+            f"expected the folders ontology/ and data/ beside {beside} or in {within}; "
+            "found neither: install commitgraph again, or run it from a full checkout"
+        )
+    return found
+
+
+def _places() -> tuple[Path, Path]:
+    """Where data come with the code: a checkout, and a folder inside an installed package."""
     package = Path(__file__).resolve().parent
-    for folder in (package.parents[1], package / "_share"):
-        if (folder / "ontology").is_dir() and (folder / "data").is_dir():
-            return folder
-    raise FileNotFoundError(
-        f"expected the folders ontology/ and data/ beside {package.parents[1]} or in {package / '_share'}; "
-        "found neither: install commitgraph again, or run it from a full checkout"
-    )
+    return package.parents[1], package / "_share"
+
+
+def _is_home(folder: Path) -> bool:
+    return (folder / "ontology").is_dir() and (folder / "data").is_dir()

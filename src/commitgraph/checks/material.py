@@ -124,7 +124,7 @@ class Material:
         Raises:
             DataError: a file is not well-formed.
         """
-        return load(self.root)
+        return load(self.root, keep=False)
 
     def query(self, text: str) -> list[dict[str, str]]:
         """Rows of a SELECT over all graphs merged, as plain text; unbound variables are absent."""

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from commitgraph.dataset import crosswalk, lists, rules
+from commitgraph.dataset import crosswalk, lists, rules, snapshot
 from commitgraph.dataset.tables import Reading, TableError
 from commitgraph.errors import CommitgraphError
-from commitgraph.home import home
+from commitgraph.home import home, shipped
 from commitgraph.iris import graph_of
 
 
@@ -42,13 +42,15 @@ class Dataset:
         return self.version[:12]
 
 
-def load(folder: Path | None = None) -> Dataset:
+def load(folder: Path | None = None, *, keep: bool = True) -> Dataset:
     """Read the data set and add the inferred graphs.
 
     The last few are kept: whoever asks again gets the same one, unless a file has changed since.
 
     Args:
         folder: holds `ontology/` and `data/`; the shipped data when None.
+        keep: whether the next process may find shipped data ready in the cache folder. Not worth the writing
+            for files that are being changed.
 
     Raises:
         DataError: a file is missing, or is no well-formed Turtle or table.
@@ -60,7 +62,10 @@ def load(folder: Path | None = None) -> Dataset:
             f"expected Turtle files under {root}/ontology and {root}/data, found none. "
             "Give a folder that holds both"
         )
-    return _load(root, tuple((name, *_state(root / name)) for name in files))
+    dataset = _load(root, tuple((name, *_state(root / name)) for name in files))
+    if keep and root == shipped():
+        snapshot.keep(dataset.store, root, dataset.version)
+    return dataset
 
 
 def _state(path: Path) -> tuple[int, int, int]:
@@ -72,12 +77,19 @@ def _state(path: Path) -> tuple[int, int, int]:
 # A data set takes some 100 MB, so only a few are kept; a fifth folder makes the oldest one leave.
 @lru_cache(maxsize=4)
 def _load(root: Path, states: tuple[tuple[str, int, int, int], ...]) -> Dataset:
-    files = [name for name, *_ in states]
-    store = ox.Store()
+    contents = {name: (root / name).read_bytes() for name, *_ in states}
     seal = hashlib.sha256()
-    for name in files:
-        content = (root / name).read_bytes()
+    for name, content in contents.items():
         seal.update(f"{name}\0{len(content)}\0".encode() + content)
+    version = seal.hexdigest()
+    store = snapshot.read(root, version) or _made_from(contents, root)
+    return Dataset(store, version, tuple(contents), root)
+
+
+def _made_from(contents: dict[str, bytes], root: Path) -> ox.Store:
+    """The graph that these files state, and what follows from it."""
+    store = ox.Store()
+    for name, content in contents.items():
         if is_table(name):
             try:
                 store.extend(read_table(name, content.decode("utf-8")).quads)
@@ -93,7 +105,7 @@ def _load(root: Path, states: tuple[tuple[str, int, int, int], ...]) -> Dataset:
             raise DataError(f"{name}: expected well-formed Turtle: {error}") from None
     rules.apply(store, root)
     _merge(store)
-    return Dataset(store, seal.hexdigest(), tuple(files), root)
+    return store
 
 
 def _merge(store: ox.Store) -> None:
