@@ -43,6 +43,7 @@ BETWEEN = " | "
 Term = ox.NamedNode | ox.Literal
 #: From the words of a cell, and the text that the table is on, to a term. Raises ValueError.
 _Reader = Callable[[str, str], Term]
+_Default = Callable[[Mapping[str, str]], str]
 
 
 def _expected(what: str, got: str) -> ValueError:
@@ -140,7 +141,7 @@ class Field:
         many: what stands between several values; empty where there is one only.
         repeats: whether the key may stand on several lines on top.
         tagged_by: the column with the language of the words; empty where the words have one of their own.
-        default: what a table says that does not have the key; empty where it then says nothing.
+        default: what a table says that lacks the key, from the words of its other keys; None for nothing.
     """
 
     name: str
@@ -150,7 +151,7 @@ class Field:
     many: str = ""
     repeats: bool = False
     tagged_by: str = ""
-    default: str = ""
+    default: _Default | None = None
 
     def terms(self, words: str, text: str) -> list[Term]:
         """What the words state.
@@ -162,15 +163,24 @@ class Field:
         return [self.read(part, text) for part in parts if part]
 
 
+def _a_year_later(said: Mapping[str, str]) -> str:
+    """The month a year after the table was read."""
+    year, dash, month = said.get("read_on", "")[:7].partition("-")
+    return f"{int(year) + 1}{dash}{month}" if year.isdecimal() else ""
+
+
+_CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 _PARTY = _named("party", example="ibm")
 _STANDING = _named("adherence", example="TEXT/ibm")
 _NOTE = Field("note", cg("note"), _words, many=BETWEEN)
 #: What every table says about itself on top.
 ABOUT = (
     Field("title", _DCT + "title", _words, needed=True),
-    Field("curator", cg("curatedBy"), _named("curator", example="commitgraph"), default="commitgraph"),
+    Field(
+        "curator", cg("curatedBy"), _named("curator", example="commitgraph"), default=lambda _: "commitgraph"
+    ),
     Field("read_on", cg("readOn"), _date, needed=True),
-    Field("licence", _DCT + "license", _licence, default="https://creativecommons.org/licenses/by/4.0/"),
+    Field("licence", _DCT + "license", _licence, default=lambda _: _CC_BY),
     Field("derived_from", DERIVED, _source, many=" "),
 )
 
@@ -276,7 +286,7 @@ TABLES = (
             _sources(needed=True),
             Field("observed_on", cg("observedOn"), _date, needed=True),
             Field("complete", cg("claimsComplete"), _yes, needed=True),
-            Field("next_read_on", cg("nextReadOn"), _date),
+            Field("next_read_on", cg("nextReadOn"), _date, default=_a_year_later),
             Field("note", cg("note"), _words, repeats=True),
         ),
     ),

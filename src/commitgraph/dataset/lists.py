@@ -73,10 +73,10 @@ def _parsed(name: str, content: str) -> _Table:
     for field in keys.values():
         if field.needed and not any(other is field and words for _, other, words in said):
             raise TableError(name, 1, f"{field.name}: expected a line #{field.name}: VALUE on top, got none")
-    given = {field.name for _, field, words in said if words}
-    said += [
-        (1, field, field.default) for field in keys.values() if field.default and field.name not in given
-    ]
+    given = {field.name: value for _, field, value in said if value}
+    for field in keys.values():
+        if field.default and field.name not in given and (value := field.default(given)):
+            said.append((1, field, value))
     columns = _columns(name, kind, len(top) + 1, cells_of(lines[0]) if lines else [])
     rows = list(rows_of(name, lines[1:], len(top) + 2, [field.name for field in columns]))
     return _Table(name, kind, said, columns, rows)
@@ -216,7 +216,12 @@ def reformat(name: str, content: str) -> str:
             *(natural(cells[name]) for name in named_by),
         ),
     )
-    out = [f"#{field.name}: {words}" for _, field, words in top if words and words != field.default]
+    given = {field.name: words for _, field, words in top}
+    out = [
+        f"#{field.name}: {words}"
+        for _, field, words in top
+        if words and not (field.default and words == field.default(given))
+    ]
     out.append("\t".join(field.name for field in columns))
     out += ["\t".join(written(cells[field.name]) for field in columns).rstrip("\t") for cells in rows]
     return "".join(f"{line}\n" for line in out)
