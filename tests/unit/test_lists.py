@@ -243,6 +243,22 @@ def test_a_region_is_said_of_a_state_that_another_file_describes() -> None:
     assert of_state.object == ox.NamedNode("https://w3id.org/commitgraph/scheme/region/eastern-asia")
 
 
+def test_a_list_that_does_not_say_otherwise_is_to_be_read_again_in_a_year() -> None:
+    roll = thing("roll", "pledge", "page")
+    for line, due in (
+        ("", "2027-11"),
+        ("#next_read_on: 2027-11\n", "2027-11"),
+        ("#next_read_on: 2027-02\n", "2027-02"),
+    ):
+        content = f"{ROLL}{line}adherence\nibm\n"
+        assert [
+            q.object.value
+            for q in read(NAMES["RollEntry"], content).quads
+            if q.subject == ox.NamedNode(roll) and shorten(q.predicate.value) == "cg:nextReadOn"
+        ] == [due]
+        assert ("next_read_on" in reformat(NAMES["RollEntry"], content)) == (due == "2027-02")
+
+
 @pytest.mark.parametrize(
     "line", ["", "#curator:\n#licence:\n", f"#curator: commitgraph\n#licence: {CC_BY}\n"]
 )
