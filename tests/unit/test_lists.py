@@ -245,17 +245,15 @@ def test_a_region_is_said_of_a_state_that_another_file_describes() -> None:
 
 def test_a_list_that_does_not_say_otherwise_is_to_be_read_again_in_a_year() -> None:
     roll = thing("roll", "pledge", "page")
+    month = "http://www.w3.org/2001/XMLSchema#gYearMonth"
     for line, due in (
         ("", "2027-11"),
         ("#next_read_on: 2027-11\n", "2027-11"),
         ("#next_read_on: 2027-02\n", "2027-02"),
     ):
         content = f"{ROLL}{line}adherence\nibm\n"
-        assert [
-            q.object.value
-            for q in read(NAMES["RollEntry"], content).quads
-            if q.subject == ox.NamedNode(roll) and shorten(q.predicate.value) == "cg:nextReadOn"
-        ] == [due]
+        dues = {value for name, value in said(content, "RollEntry", roll) if name == "cg:nextReadOn"}
+        assert dues == {f'"{due}"^^<{month}>'}
         assert ("next_read_on" in reformat(NAMES["RollEntry"], content)) == (due == "2027-02")
 
 
