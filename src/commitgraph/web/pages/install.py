@@ -31,7 +31,19 @@ from commitgraph.web.pages.errors import add_error_handlers
 from commitgraph.web.pages.rendering import PagesRoute
 from commitgraph.web.pages.site import Site
 
-_PAGES = (home, parties, instruments, provisions, concepts, chain, matrix, questions, search, validate, things)
+_PAGES = (
+    home,
+    parties,
+    instruments,
+    provisions,
+    concepts,
+    chain,
+    matrix,
+    questions,
+    search,
+    validate,
+    things,
+)
 
 
 def pages_app(dataset: Dataset, limits: Limits) -> FastAPI:

@@ -119,7 +119,7 @@ async def show_provision(request: Request, name: str) -> Response:
         none_found=none_found(site.engine, iri),
         links=concept_links(site.engine, iri),
         findings=observations(site.engine, provision=iri),
-        concept_kind=lambda c: c.removeprefix(SCHEME).split("/")[0],
+        topics=[ref for ref in about.about if ref.iri.startswith(f"{SCHEME}topic/")],
         data_address=request.url.path,
     )
 
