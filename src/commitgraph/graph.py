@@ -31,7 +31,7 @@ from commitgraph.find.names import Kind, names_of, resolve, resolve_alike
 from commitgraph.iris import concept
 from commitgraph.proof import verification
 from commitgraph.proof.copies import Copies
-from commitgraph.views import compare, matrix, stats, whereabouts
+from commitgraph.views import chain, compare, matrix, stats, whereabouts
 
 _NAME = re.compile(r"\s*[\w-]+\s*")
 
@@ -276,6 +276,28 @@ class Graph:
             return compare.compare(self.engine, iris, [labels[iri] for iri in iris], on)
         except ValueError as error:
             raise questions.ParameterError(f"{error}; got {', '.join(things) or 'none'}") from None
+
+    def chain(self, *, value: str = "", principle: str = "") -> chain.Chain:
+        """From a UNESCO value or principle to the resolution, to pledges, to companies, to what they show.
+
+        >>> found = load().chain(principle="fairness and non-discrimination")
+        >>> sorted({sentence.bearing for sentence in found.sentences})
+        ['names it', 'serves it']
+
+        Args:
+            value: name of a value; this or a principle.
+            principle: name of a principle.
+
+        Raises:
+            LookupFailed: the name stands for nothing.
+            ParameterError: neither or both are given.
+        """
+        if bool(value) == bool(principle):
+            raise questions.ParameterError(
+                "chain: expected a value or a principle, got " + ("both" if value else "neither")
+            )
+        kind: Kind = "value" if value else "principle"
+        return chain.chain(self.engine, resolve(self.engine, kind, value or principle))
 
     def parties(self) -> tuple[parties.PartyEntry, ...]:
         """All parties, by name."""

@@ -240,23 +240,6 @@ def test_the_shapes_are_themselves_well_made() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "got"),
-    [
-        ("zebra\tno-such-topic\t", "no-such-topic"),
-        ("zebra\t\t", "neither, for zebra"),
-        ("aaa\tsafety\t", "aaa after"),
-        ("zebra\tsafety", "2"),
-    ],
-)
-def test_a_tag_must_lead_to_a_topic(graph: Path, row: str, got: str) -> None:
-    table = graph / "ontology" / "schemes" / "topic-tags.tsv"
-    table.write_text("tag\ttopic\tnote\nbbb\tsafety\t\n" + row + "\n", encoding="utf-8")
-    findings = checks.run(graph, ["tags"]).findings
-    assert any(got in finding.got for finding in findings)
-    assert all(finding.file == "ontology/schemes/topic-tags.tsv" for finding in findings)
-
-
-@pytest.mark.parametrize(
     ("rows", "got"),
     [
         ("word\tforce\tprovision\treason", "word, force"),

@@ -25,6 +25,8 @@ OTHER_PLACE = {
     "state-without-a-code": {"data/parties/example.ttl"},
     "state-in-a-whole-continent": {"data/parties/example.ttl"},
     "region-from-another-list": {"data/parties/example.ttl"},
+    "link-where-nothing-was-found": {"data/crosswalks/concepts/example-pledge.sssom.tsv"},
+    "provision-that-nobody-judged": {"data/instruments/example-pledge.ttl"},
 }
 
 

@@ -24,7 +24,6 @@ from commitgraph.checks import (
     placeholders,
     reasoner,
     saved_questions,
-    tags,
     terms,
     words,
 )
@@ -96,7 +95,6 @@ def all_checks(root: Path) -> list[Check]:
         *words.CHECKS,
         *identifiers.CHECKS,
         *bounds.CHECKS,
-        *tags.CHECKS,
         *force_of_verbs.CHECKS,
         *alignments.CHECKS,
         *saved_questions.CHECKS,

@@ -11,6 +11,7 @@ from commitgraph.dataset import Dataset
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
 from commitgraph.web.pages import (
+    chain,
     concepts,
     guides,
     home,
@@ -30,7 +31,7 @@ from commitgraph.web.pages.errors import add_error_handlers
 from commitgraph.web.pages.rendering import PagesRoute
 from commitgraph.web.pages.site import Site
 
-_PAGES = (home, parties, instruments, provisions, concepts, matrix, questions, search, validate, things)
+_PAGES = (home, parties, instruments, provisions, concepts, chain, matrix, questions, search, validate, things)
 
 
 def pages_app(dataset: Dataset, limits: Limits) -> FastAPI:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 
+from commitgraph.domain.concept_links import concept_links
 from commitgraph.domain.concepts import concepts
 from commitgraph.domain.evidence import observations
 from commitgraph.domain.instruments import instruments
@@ -116,6 +117,7 @@ async def show_provision(request: Request, name: str) -> Response:
         may=[u for u in undertakers if not u.taken_on],
         counterparts=counterparts_of(site.engine, iri),
         none_found=none_found(site.engine, iri),
+        links=concept_links(site.engine, iri),
         findings=observations(site.engine, provision=iri),
         concept_kind=lambda c: c.removeprefix(SCHEME).split("/")[0],
         data_address=request.url.path,
