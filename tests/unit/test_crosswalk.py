@@ -48,6 +48,48 @@ def table(*rows: str, head: str = HEAD, columns: tuple[str, ...] = COLUMNS) -> s
     return head + "".join(f"{line}\n" for line in ("\t".join(columns), *rows))
 
 
+LINKS = "data/crosswalks/concepts/one.sssom.tsv"
+LINK_HEAD = HEAD.replace(
+    "#  semapv:",
+    "#  link-kind: https://w3id.org/commitgraph/scheme/link-kind/\n"
+    "#  value: https://w3id.org/commitgraph/scheme/value/\n"
+    "#  goal: http://metadata.un.org/sdg/\n"
+    "#  semapv:",
+)
+LINK = {"predicate_id": "link-kind:serves", "object_id": "goal:4", "comment": "Drivers are taught to brake."}
+
+
+def test_a_link_says_what_a_provision_names_serves_or_touches_and_why() -> None:
+    found = read(LINKS, table(row(**LINK), head=LINK_HEAD))
+    node = thing("concept-link", "one/a.1--sdg-4")
+    said = {shorten(q.predicate.value): q.object for q in found.quads if q.subject == ox.NamedNode(node)}
+    assert said["rdf:type"] == ox.NamedNode(cg("ConceptLink"))
+    assert said["cg:toConcept"] == ox.NamedNode("http://metadata.un.org/sdg/4")
+    assert said["cg:linkKind"] == ox.NamedNode(concept("link-kind", "serves"))
+    assert said["cg:note"] == ox.Literal("Drivers are taught to brake.", language="en")
+    none = row(predicate_id="link-kind:none", object_id="sssom:NoTermFound")
+    read_and_found_none = read(LINKS, table(none, head=LINK_HEAD))
+    assert list(read_and_found_none.lines) == [thing("no-concept", "one/a.1")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"object_id": "provision:two/b"}, "http://metadata.un.org/sdg/"),
+        ({"object_id": "goal:"}, "expected a name with a prefix"),
+        ({"predicate_id": "correspondence:same"}, "scheme/link-kind/"),
+        ({"subject_id": "provision:two/b"}, "expected a provision of one, got two/b"),
+        ({"comment": " "}, "expected the reason"),
+    ],
+)
+def test_a_link_that_is_none_is_refused_with_what_was_expected(
+    changed: dict[str, str], expected: str
+) -> None:
+    with pytest.raises(TableError, match=f"{LINKS}:1[0-9]: ") as caught:
+        read(LINKS, table(row(**{**LINK, **changed}), head=LINK_HEAD))
+    assert expected in str(caught.value)
+
+
 def told(content: str) -> str:
     with pytest.raises(TableError) as caught:
         read(NAME, content)
@@ -204,7 +246,7 @@ def test_no_cell_raises_anything_else(cells: dict[str, str]) -> None:
 @pytest.fixture
 def graph(tmp_path: Path) -> Path:
     folder = small_graph(tmp_path)
-    (folder / "data" / "crosswalks").mkdir()
+    (folder / "data" / "crosswalks").mkdir(exist_ok=True)
     return folder
 
 

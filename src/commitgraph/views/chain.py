@@ -1,7 +1,7 @@
-"""From a value or principle to the resolution, to pledges, to companies, to what they show: one chain a sentence.
+"""From a value or principle to the resolution, to pledges, to companies and to what they show.
 
-The saved questions `chain-from-value` and `chain-from-principle` say which steps there are; this puts their rows
-together, so that a page, a program or a test can go from step to step and see which one is empty.
+The saved questions `chain-from-value` and `chain-from-principle` say which steps there are; this puts their
+rows together, so that a page, a program or a test can go from step to step and see which one is empty.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from commitgraph import questions
 from commitgraph.domain.ref import Ref
 from commitgraph.engine import Engine
 from commitgraph.iris import SCHEME
-from commitgraph.questions import question
 
 _Row = dict[str, str]
 
@@ -121,7 +121,7 @@ class Chain:
 def chain(engine: Engine, concept: str) -> Chain:
     """The chain from a value or principle (IRI)."""
     kind, name = concept.removeprefix(SCHEME).split("/", 1)
-    asked = question(f"chain-from-{kind}")
+    asked = questions.get(f"chain-from-{kind}")
     answer = engine.query(asked.bind(lambda _, text: text, **{kind: SCHEME + f"{kind}/{name}"}))
     found = [{name: term.value for name, term in row.items()} for row in answer]
     by_text = sorted(
