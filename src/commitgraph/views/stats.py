@@ -27,6 +27,7 @@ _COUNTED = {
     "evidence items": "?x a cg:Evidence",
     "lookups that found nothing": "?x a cg:Lookup",
     "correspondences": "?x a cg:Correspondence",
+    "links to values, principles, rights and goals": "?x a cg:ConceptLink",
     "claims on disputed points": "?x a cg:Claim",
     "topics": "?x a cg:Topic ; skos:broader ?group",
     "source graphs": "?x a cg:SourceGraph",

@@ -22,8 +22,8 @@ from commitgraph.web.problems import Problem
 GENERAL = (
     "edition", "passage", "mark", "selector", "publication", "disclosure", "evidence", "lookup", "claim",
     "event", "identifier", "reference", "participation", "curator", "withdrawal", "delisting", "refusal",
-    "assurance", "assessment", "rating", "correspondence", "no-counterpart", "concept-link", "no-concept", "undertaking", "qualification",
-    "entry", "publisher", "retraction", "name",
+    "assurance", "assessment", "rating", "correspondence", "no-counterpart", "concept-link", "no-concept",
+    "undertaking", "qualification", "entry", "publisher", "retraction", "name",
 )  # fmt: skip
 
 
