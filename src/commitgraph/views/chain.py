@@ -77,6 +77,7 @@ class Sentence:
 
     Attributes:
         instrument, place: the text, and the provision with its place in it.
+        summary: what it says, in our words.
         force: how firmly it speaks.
         bearing: whether it names or serves the concept, and `reason` why the judge says so.
         source: address of its first proof.
@@ -86,6 +87,7 @@ class Sentence:
 
     instrument: Ref
     place: Ref
+    summary: str
     force: str
     bearing: str
     reason: str
@@ -140,6 +142,7 @@ def _sentence(rows: list[_Row]) -> Sentence:
     return Sentence(
         instrument=Ref(first["instrument"], first["instrumentLabel"]),
         place=Ref(first["provision"], first["locator"]),
+        summary=first["summary"],
         force=first["force"],
         bearing=first["bearing"],
         reason=first["reason"],
