@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Verification,
     )
     from commitgraph.questions import Parameter, ParameterError, Question, UnknownQuestion
+    from commitgraph.views.chain import Chain, ChainCompany, ChainEvidence, ChainParagraph, ChainSentence
     from commitgraph.views.compare import Comparison, Row
     from commitgraph.views.matrix import ByReference, Cell, Matrix, RollGlance
 
@@ -76,6 +77,7 @@ _HOMES = {
     "graph": ("Graph", "Instrument", "Party", "load"),
     "proof.verification": ("EditionState", "PassageToFind", "Repetition", "Resolution", "Verification"),
     "questions": ("Parameter", "ParameterError", "Question", "UnknownQuestion"),
+    "views.chain": ("Chain", "ChainCompany", "ChainEvidence", "ChainParagraph", "ChainSentence"),
     "views.compare": ("Comparison", "Row"),
     "views.matrix": ("ByReference", "Cell", "Matrix", "RollGlance"),
 }
@@ -85,6 +87,11 @@ __all__ = [
     "Assurance",
     "ByReference",
     "Cell",
+    "Chain",
+    "ChainCompany",
+    "ChainEvidence",
+    "ChainParagraph",
+    "ChainSentence",
     "Change",
     "CommitgraphError",
     "Comparison",

@@ -324,13 +324,13 @@ def _said(site: httpx.Client, path: str, heading: str) -> str:
 
 
 def test_a_counterpart_is_told_from_the_side_of_the_page(site: httpx.Client) -> None:
-    here = _said(site, "/provision/frontier-ai-safety-commitments/VI", "counterparts")
+    here = _said(site, "/provision/frontier-ai-safety-commitments/IV-2", "counterparts")
     assert "EU GPAI Code of Practice says less" in here
-    there = _said(site, "/provision/eu-gpai-code-of-practice-2025/s-m8.2", "counterparts")
+    there = _said(site, "/provision/eu-gpai-code-of-practice-2025/s-c4-decide", "counterparts")
     assert "Frontier AI Safety Commitments says more" in there
     for words in (here, there):
-        assert "Why. Giving responsible staff" in words
-        assert "70 % sure" in words
+        assert "Why. That the decision to go on" in words
+        assert "65 % sure judged by a language model" in words
 
 
 def test_that_no_counterpart_was_found_is_told_with_where_was_looked(site: httpx.Client) -> None:
@@ -530,9 +530,8 @@ def test_the_page_of_a_document_says_where_to_look_once_its_page_is_gone(site: h
         address = re.search(r'href="(https://www.mofa.go.jp/[^"]+)"[^>]*>Open the source', page)
         assert address and f'href="https://web.archive.org/web/*/{address[1]}"' in page
     # An address that nobody opened says so beside itself.
-    assert (
-        "not opened" in site.get("/publication/studies/ctx-fli-winter-2025").text.split("What is stated")[0]
-    )
+    unopened = site.get("/disclosure/amazon/amazon-nova-premier-evaluation").text
+    assert "not opened" in unopened.split("What is stated")[0]
     kept = site.get("/edition/hiroshima-friends-group/soumu-go-jp-2").text
     assert "Open an archived copy" in kept and "Look for an archived copy" not in kept
 

@@ -19,7 +19,7 @@ _Row = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class ChainParagraph:
     """A paragraph of A/RES/78/265 that names or serves the concept.
 
     Attributes:
@@ -36,7 +36,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ChainEvidence:
     """What a company shows of a sentence, or a search that found nothing.
 
     Attributes:
@@ -55,7 +55,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Company:
+class ChainCompany:
     """A company that stands to a sentence.
 
     Attributes:
@@ -68,11 +68,11 @@ class Company:
     party: Ref
     tie: str
     confidence: str
-    shown: tuple[Shown, ...]
+    shown: tuple[ChainEvidence, ...]
 
 
 @dataclass(frozen=True)
-class Sentence:
+class ChainSentence:
     """A sentence of a company pledge, or of the Hiroshima code, that names or serves the concept.
 
     Attributes:
@@ -92,8 +92,8 @@ class Sentence:
     bearing: str
     reason: str
     source: str
-    paragraphs: tuple[Paragraph, ...]
-    companies: tuple[Company, ...]
+    paragraphs: tuple[ChainParagraph, ...]
+    companies: tuple[ChainCompany, ...]
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ class Chain:
         alone: paragraphs of the resolution that share a part with none of these sentences.
     """
 
-    sentences: tuple[Sentence, ...]
-    alone: tuple[Paragraph, ...]
+    sentences: tuple[ChainSentence, ...]
+    alone: tuple[ChainParagraph, ...]
 
     @property
     def companies(self) -> tuple[Ref, ...]:
@@ -137,9 +137,9 @@ def chain(engine: Engine, concept: str) -> Chain:
     return Chain(tuple(_sentence(rows) for rows in sentences.values()), tuple(alone.values()))
 
 
-def _sentence(rows: list[_Row]) -> Sentence:
+def _sentence(rows: list[_Row]) -> ChainSentence:
     first = rows[0]
-    return Sentence(
+    return ChainSentence(
         instrument=Ref(first["instrument"], first["instrumentLabel"]),
         place=Ref(first["provision"], first["locator"]),
         summary=first["summary"],
@@ -152,14 +152,14 @@ def _sentence(rows: list[_Row]) -> Sentence:
     )
 
 
-def _companies(rows: Iterable[_Row]) -> Iterable[Company]:
+def _companies(rows: Iterable[_Row]) -> Iterable[ChainCompany]:
     def who(row: _Row) -> tuple[str, str, str]:
         return row["tie"], row["partyLabel"].casefold(), row["party"]
 
     for _, group in groupby(sorted(rows, key=who), key=who):
         told = list(group)
         shown = {
-            (row["evidence"], row["evidenceOn"]): Shown(
+            (row["evidence"], row["evidenceOn"]): ChainEvidence(
                 row["evidence"],
                 row.get("evidenceBearing", ""),
                 row["evidenceOn"],
@@ -169,7 +169,7 @@ def _companies(rows: Iterable[_Row]) -> Iterable[Company]:
             for row in told
             if "evidence" in row
         }
-        yield Company(
+        yield ChainCompany(
             Ref(told[0]["party"], told[0]["partyLabel"]),
             told[0]["tie"],
             told[0]["confidence"],
@@ -177,8 +177,8 @@ def _companies(rows: Iterable[_Row]) -> Iterable[Company]:
         )
 
 
-def _paragraph(row: _Row) -> Paragraph:
-    return Paragraph(
+def _paragraph(row: _Row) -> ChainParagraph:
+    return ChainParagraph(
         Ref(row["paragraph"], row["paragraphPlace"]),
         row.get("paragraphForce", ""),
         row["paragraphSource"],
