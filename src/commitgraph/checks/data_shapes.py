@@ -11,7 +11,7 @@ from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from commitgraph.checks.finding import Finding, Named, brief
-from commitgraph.checks.material import Material
+from commitgraph.checks.material import Material, Table
 from commitgraph.dataset.rules import apply, inferred_graph
 from commitgraph.engine.bridge import rdflib_graph, silent_literals
 from commitgraph.iris import GRAPH, RDF_TYPE
@@ -76,10 +76,16 @@ def _parsed(digest: str, content: bytes) -> Graph:  # noqa: ARG001  (the digest 
 _RULES = ("types", "attestedBy", "lists", "signedAs")
 
 
+#: Tables, and a folder of them, whose reader holds each row to all that the shapes ask of what it states.
+_HELD_BY_THEIR_READER = ("data/crosswalks/", "data/identifiers.tsv", "data/names.tsv")
+
+
 def _data(material: Material, shapes: Graph) -> Graph:
     """What the shapes ask of data graphs and of what else their things must have, as rdflib wants it."""
     store = ox.Store()
     for file in material.graphs:
+        if isinstance(file, Table) and file.name.startswith(_HELD_BY_THEIR_READER):
+            continue
         graph = ox.NamedNode(file.graph)
         store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in file.triples)
     apply(store, material.root, _RULES)

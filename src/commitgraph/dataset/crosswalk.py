@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from commitgraph.dataset import sssom
 from commitgraph.dataset.tables import SHOWN, Reading, TableError, day, table_of, typed
-from commitgraph.iris import ID, RDF_TYPE, cg, concept, converter, graph_of, is_iri, thing
+from commitgraph.iris import ID, RDF_TYPE, cg, concept, graph_of, is_iri, thing
 
 #: What a table must hold, in this order.
 COLUMNS = (
@@ -165,13 +165,14 @@ class _Row(ABC):
 
     def _iri(self, curie: str, *spaces: str) -> str:
         prefix, _, name = curie.partition(":")
-        iri = converter(self._prefixes).expand_pair(prefix, name)
-        if iri is None or not _NAME.fullmatch(name):
+        space = self._prefixes.get(prefix)
+        if space is None or not _NAME.fullmatch(name):
             raise TableError(
                 *self._place,
                 "expected a name with a prefix of the curie_map "
                 f"({', '.join(self._prefixes)}), got {curie[:SHOWN]!r}",
             )
+        iri = space + name
         if not iri.startswith(spaces):
             raise TableError(
                 *self._place, f"expected something under {' or '.join(spaces)}, got {curie[:SHOWN]!r}"
