@@ -2,8 +2,9 @@
 
 The reasoner reads the whole ontology and, of the data, how things are joined: kinds and object properties.
 Dates stay out, since `xsd:date` is no OWL 2 datatype. For speed, so do other literals, passages with
-their selectors, and links to concepts: nine tenths of the data, which only the domain and range of each
-property tie to a class, and those `wrong-domain`, `wrong-range` and `wrong-datatype` look at one by one.
+their selectors, concepts and the judgements that lead to them: nine tenths of the data, which only the
+domain and range of each property tie to a class, and those `wrong-domain`, `wrong-range` and
+`wrong-datatype` look at one by one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from commitgraph.checks.material import Material
 from commitgraph.iris import BASE, ID, SCHEME
 
 _ONTOLOGY = tuple(f"ontology/{name}.ttl" for name in ("commitgraph", "disclosure", "external", "alignments"))
-_TEXT = (ID + "passage/", ID + "selector/")
+_TEXT = (ID + "passage/", ID + "selector/", ID + "concept-link/", ID + "no-concept/")
 _DOCUMENT = "https://w3id.org/commitgraph/ns"
 _OTHER_HEADS = (ox.NamedNode(BASE + "external"), ox.NamedNode(BASE + "alignments"))
 
