@@ -121,5 +121,9 @@ def test_a_provision_tells_its_links_with_their_reasons(engine: Embedded) -> Non
         (link.kind.label, link.concept.iri) for link in links
     }
     assert all(
-        link.reason and link.judged_by and link.reviewed_on and 0 < link.sureness < 1 for link in links
+        link.judgement.reason
+        and link.judgement.judged_by
+        and link.judgement.reviewed_on
+        and 0 < link.judgement.sureness < 1
+        for link in links
     )

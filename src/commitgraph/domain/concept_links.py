@@ -4,54 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commitgraph.domain.provisions import Judgement, judgement_of
 from commitgraph.domain.ref import Ref
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 
 _OF_PROVISION = """
-SELECT DISTINCT ?link ?concept ?label ?kind ?kindLabel ?reason ?sureness ?judge ?day WHERE {
-  ?link a cg:ConceptLink ; cg:fromProvision $provision ; cg:toConcept ?concept ; cg:linkKind ?kind ;
+SELECT DISTINCT ?judgement ?concept ?label ?kind ?kindLabel ?reason ?sureness ?judge ?day WHERE {
+  ?judgement a cg:ConceptLink ; cg:fromProvision $provision ; cg:toConcept ?concept ; cg:linkKind ?kind ;
     cg:note ?reason ; cg:sureness ?sureness .
   ?concept skos:prefLabel ?label . ?kind skos:prefLabel ?kindLabel .
-  OPTIONAL { ?link cg:judgedBy/rdfs:label ?judge }
-  OPTIONAL { ?link cg:reviewedOn ?day }
-} ORDER BY ?kind DESC(?sureness) ?concept ?link
+  OPTIONAL { ?judgement cg:judgedBy/rdfs:label ?judge }
+  OPTIONAL { ?judgement cg:reviewedOn ?day }
+} ORDER BY ?kind DESC(?sureness) ?concept ?judgement
 """
 
 
 @dataclass(frozen=True)
 class ConceptLink:
-    """One judgement.
+    """How a provision stands to a concept.
 
     Attributes:
-        iri: the judgement.
         concept: the value, principle, right or goal.
         kind: how the provision stands to it, such as `names it`, by the scheme `link-kind`.
-        reason: on which words the judgement rests.
-        sureness: from 0 to 1.
-        judged_by, reviewed_on: who judged, and the day; empty where that is not told.
+        judgement: who says so, when, how surely and why.
     """
 
-    iri: str
     concept: Ref
     kind: Ref
-    reason: str
-    sureness: float
-    judged_by: str
-    reviewed_on: str
+    judgement: Judgement
 
 
 def concept_links(engine: Engine, provision: str) -> tuple[ConceptLink, ...]:
     """All judgements on the provision (IRI), those that name a concept first."""
     return tuple(
-        ConceptLink(
-            row["link"],
-            Ref(row["concept"], row["label"]),
-            Ref(row["kind"], row["kindLabel"]),
-            row["reason"],
-            float(row["sureness"]),
-            row["judge"],
-            row["day"],
-        )
+        ConceptLink(Ref(row["concept"], row["label"]), Ref(row["kind"], row["kindLabel"]), judgement_of(row))
         for row in rows(engine, _OF_PROVISION, provision=provision)
     )

@@ -214,8 +214,9 @@ class Judgement:
     """Who judged, when, how surely and why.
 
     Attributes:
-        iri: the correspondence, or the record that none was found.
-        reason: what both provisions share and what one adds, or where was looked in vain.
+        iri: the correspondence or the link to a concept, or the record that none was found.
+        reason: on which words it rests, such as what both provisions share and what one adds, or where was
+            looked in vain.
         sureness: from 0 to 1.
         judged_by: name of the judge, or empty.
         reviewed_on: the day of the judgement, or empty.
@@ -255,16 +256,17 @@ def counterparts_of(engine: Engine, provision: str) -> tuple[Counterpart, ...]:
         if row["turned"] in ("true", "1"):
             kind = _FROM_THE_OTHER_END.get(kind, kind)
         if row["other"] in others:
-            made.append(Counterpart(others[row["other"]], kind, _judgement(row)))
+            made.append(Counterpart(others[row["other"]], kind, judgement_of(row)))
     return tuple(sorted(made, key=lambda c: _KINDS.index(c.kind) if c.kind in _KINDS else len(_KINDS)))
 
 
 def none_found(engine: Engine, provision: str) -> tuple[Judgement, ...]:
-    """The records that a reviewer looked for a counterpart of `provision` (IRI) and found none."""
-    return tuple(_judgement(row) for row in rows(engine, _NONE, provision=provision))
+    """The records that somebody looked for a counterpart of `provision` (IRI) and found none."""
+    return tuple(judgement_of(row) for row in rows(engine, _NONE, provision=provision))
 
 
-def _judgement(row: dict[str, str]) -> Judgement:
+def judgement_of(row: dict[str, str]) -> Judgement:
+    """The judgement of a row with `judgement`, `reason`, `sureness`, `judge` and `day`."""
     return Judgement(row["judgement"], row["reason"], float(row["sureness"]), row["judge"], row["day"])
 
 

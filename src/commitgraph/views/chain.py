@@ -122,9 +122,8 @@ class Chain:
 
 def chain(engine: Engine, concept: str) -> Chain:
     """The chain from a value or principle (IRI)."""
-    kind, name = concept.removeprefix(SCHEME).split("/", 1)
-    asked = questions.get(f"chain-from-{kind}")
-    answer = engine.query(asked.bind(lambda _, text: text, **{kind: SCHEME + f"{kind}/{name}"}))
+    kind = concept.removeprefix(SCHEME).split("/")[0]
+    answer = engine.query(questions.get(f"chain-from-{kind}").bind(**{kind: concept}))
     found = [{name: term.value for name, term in row.items()} for row in answer]
     by_text = sorted(
         (row for row in found if "provision" in row),

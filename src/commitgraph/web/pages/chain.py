@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from fastapi import Request, Response
 
 from commitgraph.domain.concepts import concepts
@@ -29,15 +31,12 @@ def _show(request: Request, kind: Kind, name: str) -> Response:
     site = site_of(request)
     iri = find(request, kind, name)
     found = chain(site.engine, iri)
-    texts = {sentence.instrument: 0 for sentence in found.sentences}
-    for sentence in found.sentences:
-        texts[sentence.instrument] += 1
     return site.render(
         request,
         "chain.html",
         concept=next(c for c in concepts(site.engine, kind) if c.iri == iri),
         kind=kind,
         chain=found,
-        texts=texts,
+        texts=Counter(sentence.instrument for sentence in found.sentences),
         question=f"chain-from-{kind}",
     )
