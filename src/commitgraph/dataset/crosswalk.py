@@ -1,4 +1,4 @@
-"""Crosswalks: reviewed judgements on provisions, authored as SSSOM tables.
+"""Crosswalks: judgements on provisions, authored as SSSOM tables.
 
 A file of `data/crosswalks/` is a table of the Simple Standard for Sharing Ontological Mappings
 (https://mapping-commons.github.io/sssom/): `#` lines with YAML on top, then tab-separated rows. A
