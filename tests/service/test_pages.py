@@ -333,6 +333,21 @@ def test_a_counterpart_is_told_from_the_side_of_the_page(site: httpx.Client) -> 
         assert "65 % sure judged by a language model" in words
 
 
+def test_the_chain_from_a_value_says_who_stands_to_each_sentence_and_which_step_is_empty(
+    site: httpx.Client,
+) -> None:
+    words = " ".join(
+        re.sub("<[^>]+>", " ", site.get("/chain/value/diversity-and-inclusiveness").text).split()
+    )
+    assert "as a language model read their words" in words
+    assert "parties, each of which reports under its framework" in words
+    assert "To report under the framework of the Hiroshima code is not to sign the code" in words
+    assert "no evidence recorded, and no search" in words
+    assert "No paragraph of A/RES/78/265 that names or serves it was found to share a part" in words
+    assert '/chain/value/diversity-and-inclusiveness"' in site.get("/value/diversity-and-inclusiveness").text
+    assert site.get("/chain/value/kindness").status_code == 404
+
+
 def test_that_no_counterpart_was_found_is_told_with_where_was_looked(site: httpx.Client) -> None:
     words = _said(site, "/provision/unesco-rec-ai-ethics-2021/prin-1-26", "counterparts")
     assert "looked, none found" in words
