@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from commitgraph.checks import (
@@ -35,7 +38,16 @@ SLOW = ("queries", "reasoner")
 
 #: Checks that read the files alone, without what the rules infer, and take about as long together as all
 #: others do: a second process can run them meanwhile.
-_APART = ("prefix-table", "stable-form", "source-graphs", "dangling-references", "shapes", "reasoner")
+_APART = (
+    "prefix-table",
+    "stable-form",
+    "source-graphs",
+    "dangling-references",
+    "declared-terms",
+    "alignments",
+    "shapes",
+    "reasoner",
+)
 
 
 @dataclass(frozen=True)
@@ -118,8 +130,8 @@ def run(
         names: the checks to run; all when empty.
         progress: told the name of each check before it runs, how many ran, and how many there are.
         fast: leave :data:`SLOW` out, unless they are named; the report says that they were not run.
-        two_processes: let a second process run some of them meanwhile. It reads the files once more, which
-            pays for the whole data set and where all checks are run.
+        two_processes: let a second process run some of them meanwhile, which pays for the whole data set and
+            where all checks are run.
 
     Raises:
         ValueError: there is no check of one of these names.
@@ -133,13 +145,15 @@ def run(
     chosen = [check for check in every if not names or check.name in names]
     left_out = {name for name in SLOW if fast and not names}
     apart = [check.name for check in chosen if two_processes and check.name in {*_APART} - left_out]
-    with _second_process(root, apart) as told:
-        material = Material(root)
-        hindrance = ""
-        if any(files.WELL_FORMED(material)):
-            hindrance = "some files are not well-formed: mend them first (see well-formed)"
-        elif any(placeholders.PLACEHOLDERS(material)):
-            hindrance = "some lines are still to be filled in (see placeholders)"
+    material = Material(root)
+    hindrance = ""
+    if any(files.WELL_FORMED(material)):
+        hindrance = "some files are not well-formed: mend them first (see well-formed)"
+    elif any(placeholders.PLACEHOLDERS(material)):
+        hindrance = "some lines are still to be filled in (see placeholders)"
+    if hindrance:
+        apart = []
+    with _second_process(material, apart) as told:
         outcomes = []
         for number, check in enumerate(sorted(chosen, key=lambda check: check.name in apart)):
             if progress:
@@ -158,15 +172,19 @@ def run(
 
 
 @contextmanager
-def _second_process(root: Path, names: Sequence[str]) -> Iterator[Callable[[], Outcome]]:
+def _second_process(material: Material, names: Sequence[str]) -> Iterator[Callable[[], Outcome]]:
     """Run the checks of these names in a process of its own, which ends with the context.
 
     Gives a function that waits for the outcome of the next of them, in their order.
     """
-    spawn = multiprocessing.get_context("spawn")
-    receiver, sender = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_run_apart, args=(root, names, sender), daemon=True)
-
+    # A forked process has what this one has read. A lock that another thread holds would stay shut in it for
+    # ever, and other systems than Linux have no sound fork: there it starts anew and reads all once more.
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context
+    kind: type[BaseProcess] = context("fork").Process if forks else context("spawn").Process
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    given = material if forks else Material(material.root)
+    process = kind(target=_run_apart, args=(given, names, sender), daemon=True)
     waiting = list(names)
 
     def told() -> Outcome:
@@ -196,13 +214,12 @@ def _second_process(root: Path, names: Sequence[str]) -> Iterator[Callable[[], O
             process.join()
 
 
-def _run_apart(root: Path, names: Sequence[str], sender: Connection) -> None:
+def _run_apart(material: Material, names: Sequence[str], sender: Connection) -> None:
     gc.disable()
     # Whoever stops the command stops the first process, which then stops this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    material = Material(root)
     try:
-        for check in all_checks(root):
+        for check in all_checks(material.root):
             if check.name in names:
                 sender.send(_run(check, material))
     except Exception as error:
