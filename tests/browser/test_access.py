@@ -73,6 +73,29 @@ _OWN_CHECKS = """() => {
 }"""
 
 
+_COLOURS = ("color-contrast", "link-in-text-block")
+# Axe works out the colours of every letter, and the longest page has 14,000 elements. Neighbours of the same
+# make have the same colours, whatever their words, addresses and number of parts: two and the last of them stay.
+_ONE_OF_A_KIND = """() => {
+  const MAKE = ['class', 'type', 'hidden', 'open', 'disabled', 'aria-current'];
+  const makes = new Map();
+  const make = node => {
+    const own = MAKE.filter(a => node.hasAttribute(a)).map(a => `${a}=${node.getAttribute(a)}`);
+    const parts = new Set([...node.children].map(make));
+    makes.set(node, `${node.tagName}[${own}](${[...parts].sort()})`);
+    return makes.get(node);
+  };
+  make(document.querySelector('main'));
+  for (const parent of makes.keys()) {
+    const seen = {};
+    for (const child of [...parent.children].slice(0, -1)) {
+      seen[makes.get(child)] = (seen[makes.get(child)] || 0) + 1;
+      if (seen[makes.get(child)] > 2) child.remove();
+    }
+  }
+}"""
+
+
 @pytest.fixture(scope="module", params=["light", "dark"])
 def looks(browser: Browser, site: Service, request: pytest.FixtureRequest) -> Iterator[Visit]:
     context, visited = visit(
@@ -96,12 +119,20 @@ def test_axe_and_our_own_checks_find_nothing(looks: Visit, path: str) -> None:
     looks.open(path)
     looks.page.evaluate(_OPEN)
     assert looks.page.evaluate(_OWN_CHECKS) == []
-    dark = looks.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    # Nothing but colours differs in the dark: what else there is was looked at in the light.
-    found = Axe().run(
-        looks.page, options={"runOnly": {"type": "tag", "values": ["cat.color"]}} if dark else None
-    )
-    assert found.violations_count == 0, found.generate_report()
+    colours = {"type": "rule", "values": list(_COLOURS)}
+    rules: list[dict[str, object]] = [
+        {"rules": {name: {"enabled": False} for name in _COLOURS}},
+        {"runOnly": colours},
+    ]
+    if looks.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
+        # Nothing but colours differs in the dark: what else there is was looked at in the light.
+        del rules[0]
+    for options in rules:
+        if "runOnly" in options:
+            looks.page.evaluate(_ONE_OF_A_KIND)
+        # Without being told to, axe writes up all that it finds in order, too.
+        found = Axe().run(looks.page, options={**options, "resultTypes": ["violations"]})
+        assert found.violations_count == 0, found.generate_report()
     assert looks.foreign == []
 
 
