@@ -75,7 +75,7 @@ _OWN_CHECKS = """() => {
 
 _COLOURS = ("color-contrast", "link-in-text-block")
 # Axe works out the colours of every letter, and the longest page has 14,000 elements. Neighbours of the same
-# make have the same colours, whatever their words, addresses and number of parts: two and the last of them stay.
+# make have the same colours, whatever their words, addresses and number of parts: two and the last one stay.
 _ONE_OF_A_KIND = """() => {
   const MAKE = ['class', 'type', 'hidden', 'open', 'disabled', 'aria-current'];
   const makes = new Map();
