@@ -83,11 +83,12 @@ def _load(root: Path, states: tuple[tuple[str, int, int, int], ...]) -> Dataset:
         seal.update(f"{name}\0{len(content)}\0".encode() + content)
     version = seal.hexdigest()
     store = snapshot.read(root, version) or _made_from(contents, root)
+    _merge(store)
     return Dataset(store, version, tuple(contents), root)
 
 
 def _made_from(contents: dict[str, bytes], root: Path) -> ox.Store:
-    """The graph that these files state, and what follows from it."""
+    """The named graphs that these files state, and what follows from them."""
     store = ox.Store()
     for name, content in contents.items():
         if is_table(name):
@@ -104,7 +105,6 @@ def _made_from(contents: dict[str, bytes], root: Path) -> ox.Store:
         except (SyntaxError, ValueError) as error:
             raise DataError(f"{name}: expected well-formed Turtle: {error}") from None
     rules.apply(store, root)
-    _merge(store)
     return store
 
 

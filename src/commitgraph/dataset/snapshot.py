@@ -1,4 +1,4 @@
-"""The loaded graph in one file of the cache folder, which is read in a third of the time of making it.
+"""The named graphs in one file of the cache folder, which is read in a third of the time of making them.
 
 It is worth nothing by itself: whatever it holds can be made from the files again, and is, when one of them
 or the code that reads them has changed.
@@ -19,7 +19,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def read(root: Path, version: str) -> ox.Store | None:
-    """The graph that was kept for the folder `root`.
+    """The named graphs that were kept for the folder `root`.
 
     Returns:
         None when none was kept, or when it was made from other files than those of `version`, by other code
@@ -30,14 +30,14 @@ def read(root: Path, version: str) -> ox.Store | None:
             if kept.readline() != _seal(version):
                 return None
             store = ox.Store()
-            store.bulk_load(input=kept, format=ox.RdfFormat.N_QUADS)
+            store.bulk_load(input=kept, format=ox.RdfFormat.TRIG)
             return store
     except (OSError, SyntaxError, ValueError):
         return None
 
 
 def keep(store: ox.Store, root: Path, version: str) -> None:
-    """Keep the graph for the next process that loads the folder `root`, where it can be written.
+    """Keep the named graphs for the next process that loads the folder `root`, where it can be written.
 
     A reader sees a whole file or none: it is written beside its place and moved there when it is finished.
     """
@@ -52,7 +52,11 @@ def keep(store: ox.Store, root: Path, version: str) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(_seal(version))
-            store.dump(file, format=ox.RdfFormat.N_QUADS)
+            # Graph by graph: the default graph is the merge of them all, and would double the file.
+            for graph in store.named_graphs():
+                file.write(f"{graph} {{\n".encode())
+                store.dump(file, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+                file.write(b"}\n")
         Path(beside).replace(path)
     except OSError:
         Path(beside).unlink(missing_ok=True)
@@ -70,11 +74,11 @@ def _path(root: Path) -> Path:
     folder = platformdirs.user_cache_path("commitgraph")
     if not folder.is_absolute():
         raise FileNotFoundError("this user has no home folder")
-    return folder / f"{hashlib.sha256(str(root).encode()).hexdigest()[:16]}.nq"
+    return folder / f"{hashlib.sha256(str(root).encode()).hexdigest()[:16]}.trig"
 
 
 def _seal(version: str) -> bytes:
-    """First line of the file, a comment in N-Quads: from which files, by which code, for which engine."""
+    """First line of the file, a comment in TriG: from which files, by which code, for which engine."""
     return f"# {version} {_code()} {ox.__version__}\n".encode()
 
 
