@@ -179,14 +179,14 @@ def blocks(triples: Iterable[ox.Triple]) -> list[str]:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             raise ValueError(f"data files hold no blank nodes, found one in: {triple}")
         subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
-        found.setdefault(subject, {}).setdefault(names.term(triple.predicate), []).append(
-            names.term(triple.object)
-        )
-        place = order.setdefault(subject, (float("inf"), natural(subject)))
+        if subject not in found:
+            found[subject] = {}
+            order[subject] = (float("inf"), natural(subject))
+        found[subject].setdefault(names.term(triple.predicate), []).append(names.term(triple.object))
         # An ordinal that is no number is a fault that the shapes tell of.
         if triple.predicate.value == _ORDINAL and isinstance(triple.object, ox.Literal | ox.NamedNode):
             number = triple.object.value
-            order[subject] = (float(number) if number.isdecimal() else float("inf"), place[1])
+            order[subject] = (float(number) if number.isdecimal() else float("inf"), order[subject][1])
     return [
         _block(names.iri(subject), found[subject])
         for subject in sorted(found, key=lambda s: (_kind(s), *order[s], s))
