@@ -43,6 +43,7 @@ _APART = (
     "stable-form",
     "source-graphs",
     "dangling-references",
+    "unknown-concept",
     "declared-terms",
     "alignments",
     "shapes",

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import File, Material
-from commitgraph.iris import BASE, ID, NS, RDF_TYPE
+from commitgraph.iris import BASE, ID, NS, RDF_TYPE, SCHEME
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -46,6 +46,30 @@ def _described(material: Material) -> Iterator[Finding]:
                     file=file.name,
                     line=_line(file, triple),
                 )
+
+
+def _concepts(material: Material) -> Iterator[Finding]:
+    known = {
+        triple.subject.value
+        for file in material.graphs
+        for triple in file.triples
+        if triple.predicate.value == _SKOS + "inScheme" and isinstance(triple.subject, ox.NamedNode)
+    }
+    for file in (*material.data, *material.tables):
+        for triple in file.triples:
+            concept = triple.object.value if isinstance(triple.object, ox.NamedNode) else ""
+            # The scheme itself has one part, its concepts have two.
+            if concept in known or not (concept.startswith(SCHEME) and "/" in concept.removeprefix(SCHEME)):
+                continue
+            yield Finding(
+                "unknown-concept",
+                expected="a concept of one of our schemes",
+                got=f"{brief(concept)}, which is in no scheme",
+                todo="Correct the name, or add the concept to its file in ontology/schemes/.",
+                subject=triple.subject.value if isinstance(triple.subject, ox.NamedNode) else "",
+                file=file.name,
+                line=_line(file, triple),
+            )
 
 
 def _declared(material: Material) -> Iterator[Finding]:
@@ -141,6 +165,7 @@ def _line(file: File, triple: ox.Triple) -> int:
 
 CHECKS = [
     Named("dangling-references", "Every thing of ours that is used is described.", _described),
+    Named("unknown-concept", "Every value from a list is a concept of one of our schemes.", _concepts),
     Named("declared-terms", "Every class and property that is used is declared in ontology/.", _declared),
     Named("ontology-terms", "Every term and concept has a label and a definition of its own.", _defined),
 ]
