@@ -51,7 +51,11 @@ def test_a_planted_fault_is_found_by_its_check(path: Path, sound: Path, tmp_path
     if fault.check == "verify":
         _found_by_verify(fault, tmp_path)
         return
-    report = checks.run(tmp_path)
+    names = [check.name for check in checks.all_checks(tmp_path)]
+    # It takes two thirds of the time: it is asked where a fault says that it contradicts the ontology.
+    if "reasoner" not in {fault.check, *fault.also}:
+        names.remove("reasoner")
+    report = checks.run(tmp_path, names)
     assert {finding.check for finding in report.findings} - fault.also == {fault.check}
     found = [finding for finding in report.findings if finding.check == fault.check]
     assert fault.says in "\n".join(f"{finding.expected} {finding.got}" for finding in found)
