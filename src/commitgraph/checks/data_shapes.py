@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 import pyoxigraph as ox
-from rdflib import SH, Graph, Literal, URIRef
+from rdflib import RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from commitgraph.checks.finding import Finding, Named, brief
-from commitgraph.checks.material import Material, Table
-from commitgraph.dataset.rules import apply, inferred_graph
+from commitgraph.checks.material import Material
 from commitgraph.engine.bridge import rdflib_graph, silent_literals
-from commitgraph.iris import GRAPH, RDF_TYPE
+from commitgraph.iris import RDF_TYPE
 
 FILE = "ontology/checks/data.ttl"
 _SPACE = "https://w3id.org/commitgraph/shape/data/"
+_KIND = ox.NamedNode(RDF_TYPE)
+_BELOW = ox.NamedNode(str(RDFS.subClassOf))
 
 
 def _run(material: Material) -> Iterator[Finding]:
@@ -72,36 +74,25 @@ def _parsed(digest: str, content: bytes) -> Graph:  # noqa: ARG001  (the digest 
     return Graph().parse(data=content, format="turtle")
 
 
-#: The rules whose results the shapes ask for: the types of things, and what follows from rows of tables.
-_RULES = ("types", "attestedBy", "lists", "signedAs")
-
-
-#: Tables, and a folder of them, whose reader holds each row to all that the shapes ask of what it states.
-_HELD_BY_THEIR_READER = ("data/crosswalks/", "data/identifiers.tsv", "data/names.tsv")
-
-
 def _data(material: Material, shapes: Graph) -> Graph:
-    """What the shapes ask of data graphs and of what else their things must have, as rdflib wants it."""
-    store = ox.Store()
-    for file in material.graphs:
-        if isinstance(file, Table) and file.name.startswith(_HELD_BY_THEIR_READER):
-            continue
-        graph = ox.NamedNode(file.graph)
-        store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in file.triples)
-    apply(store, material.root, _RULES)
-    inferred = set(map(inferred_graph, _RULES))
-    # A seventh of the statements are of properties and classes that no shape names.
-    named = {str(term) for term in shapes.objects()}
+    """What the Turtle files of `data/` state that shapes ask for, and which classes lie below which.
+
+    Tables stay away: their reader holds each row to what the shapes ask.
+    """
+    below = [triple for file in material.files for triple in file.triples if triple.predicate == _BELOW]
+    # More than half of the statements are of properties and classes that no shape names.
+    asked = {ox.NamedNode(term) for term in shapes.objects() if isinstance(term, URIRef)}
+    while more := {triple.subject for triple in below if triple.object in asked} - asked:
+        asked |= more
     return rdflib_graph(
-        quad.triple
-        for held in store.named_graphs()
-        if held.value.startswith(GRAPH + "data/") or held.value in inferred
-        for quad in store.quads_for_pattern(None, None, None, held)
-        if quad.predicate.value in named
-        or (
-            quad.predicate.value == RDF_TYPE
-            and isinstance(quad.object, ox.NamedNode)
-            and quad.object.value in named
+        chain(
+            below,
+            (
+                triple
+                for file in material.data
+                for triple in file.triples
+                if (triple.object if triple.predicate == _KIND else triple.predicate) in asked
+            ),
         )
     )
 

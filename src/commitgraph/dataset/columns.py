@@ -97,6 +97,12 @@ def _date(cell: str, _: str) -> Term:
         raise _expected("a day, month or year: YYYY-MM-DD, YYYY-MM or YYYY", cell) from None
 
 
+def _day_or_month(cell: str, text: str) -> Term:
+    if len(cell) < len("YYYY-MM"):
+        raise _expected("a day or a month: YYYY-MM-DD or YYYY-MM", cell)
+    return _date(cell, text)
+
+
 def _yes(cell: str, _: str) -> Term:
     if cell not in ("yes", "no"):
         raise _expected("yes or no", cell)
@@ -286,7 +292,7 @@ TABLES = (
             _sources(needed=True),
             Field("observed_on", cg("observedOn"), _date, needed=True),
             Field("complete", cg("claimsComplete"), _yes, needed=True),
-            Field("next_read_on", cg("nextReadOn"), _date, default=_a_year_later),
+            Field("next_read_on", cg("nextReadOn"), _day_or_month, default=_a_year_later),
             Field("note", cg("note"), _words, repeats=True),
         ),
     ),
