@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -131,12 +131,12 @@ def run(
         names: the checks to run; all when empty.
         progress: told the name of each check before it runs, how many ran, and how many there are.
         fast: leave :data:`SLOW` out, unless they are named; the report says that they were not run.
-        two_processes: let a second process run some of them meanwhile, which pays for the whole data set and
+        two_processes: let other processes run some of them meanwhile, which pays for the whole data set and
             where all checks are run.
 
     Raises:
         ValueError: there is no check of one of these names.
-        OSError: a file cannot be read, or the second process ended before it was done.
+        OSError: a file cannot be read, or another process ended before it was done.
     """
     every = all_checks(root)
     unknown = sorted(set(names) - {check.name for check in every})
@@ -154,9 +154,16 @@ def run(
         hindrance = "some lines are still to be filled in (see placeholders)"
     if hindrance:
         apart = []
-    with _second_process(material, apart) as told:
+    with ExitStack() as processes:
+        told = dict.fromkeys(apart, processes.enter_context(_another_process(material, apart)))
+        if apart and _forks():
+            # By the time that the graph is loaded, the other process is nearly done: every second question to
+            # the graph goes to a third one, which has the graph too.
+            _ = material.dataset
+            half = [check.name for check in chosen if isinstance(check, patterns.Pattern)][::2]
+            told |= dict.fromkeys(half, processes.enter_context(_another_process(material, half)))
         outcomes = []
-        for number, check in enumerate(sorted(chosen, key=lambda check: check.name in apart)):
+        for number, check in enumerate(sorted(chosen, key=lambda check: check.name in told)):
             if progress:
                 progress(check.name, number, len(chosen))
             reason = hindrance if check.name not in _FIRST else ""
@@ -164,23 +171,30 @@ def run(
                 reason = "left out by --fast"
             if reason:
                 outcomes.append(Outcome(check.name, check.expects, skipped=reason))
-            elif check.name in apart:
-                outcomes.append(told())
+            elif check.name in told:
+                outcomes.append(told[check.name]())
             else:
                 outcomes.append(_run(check, material))
     order = [check.name for check in chosen]
     return Report(tuple(sorted(outcomes, key=lambda outcome: order.index(outcome.name))))
 
 
+def _forks() -> bool:
+    """Whether another process can start with what this one has read.
+
+    A lock that another thread holds would stay shut in it for ever, and other systems than Linux have no sound
+    fork: there it starts anew and reads all once more.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 @contextmanager
-def _second_process(material: Material, names: Sequence[str]) -> Iterator[Callable[[], Outcome]]:
+def _another_process(material: Material, names: Sequence[str]) -> Iterator[Callable[[], Outcome]]:
     """Run the checks of these names in a process of its own, which ends with the context.
 
     Gives a function that waits for the outcome of the next of them, in their order.
     """
-    # A forked process has what this one has read. A lock that another thread holds would stay shut in it for
-    # ever, and other systems than Linux have no sound fork: there it starts anew and reads all once more.
-    forks = sys.platform == "linux" and threading.active_count() == 1
+    forks = _forks()
     context = multiprocessing.get_context
     kind: type[BaseProcess] = context("fork").Process if forks else context("spawn").Process
     receiver, sender = multiprocessing.Pipe(duplex=False)

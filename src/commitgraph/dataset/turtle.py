@@ -18,7 +18,7 @@ _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w-]|\.(?=[\w-]))*")
 # May be written relative to the base: no scheme, and no segment that resolving would change (empty, . or ..).
 _RELATIVE = re.compile(r"(?!\.{1,2}(?:/|$))[\w.%-]+(?:/(?!\.{1,2}(?:/|$))[\w.%-]+)*")
 _BARE = {XSD + "integer": re.compile(r"[+-]?[0-9]+"), XSD + "boolean": re.compile("true|false")}
-_ORDINAL = cg("ordinal")
+_ORDINAL = ox.NamedNode(cg("ordinal"))
 # What a `#` or a bracket may stand in, then what is looked for: a comment, a blank node, a list.
 _LEXEME = re.compile(
     r'"""(?:\\.|[^\\])*?"""|'
@@ -28,6 +28,7 @@ _LEXEME = re.compile(
     r"<[^<>\s]*>|(?P<comment>#[^\n]*)|(?P<blank>\[|\(|(?<![\w-])_:)",
     re.DOTALL,
 )
+_TO_ESCAPE = re.compile(r'[\\"\n\r]')
 _ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 
 #: Properties in the order in which a reader wants them; the rest follow by name.
@@ -53,10 +54,11 @@ def header(triples: Iterable[ox.Triple] | None = None) -> str:
 
 def _prefixes_of(triples: Iterable[ox.Triple]) -> set[str]:
     names = _Names()
-    for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object):
-            if not isinstance(term, ox.BlankNode):
-                names.term(term)
+    terms = {term for triple in triples for term in (triple.subject, triple.predicate, triple.object)}
+    for term in terms:
+        # What is written bare, such as true, has a datatype too: that needs no prefix.
+        if isinstance(term, ox.NamedNode) or (isinstance(term, ox.Literal) and not term.language):
+            names.term(term)
     return names.used
 
 
@@ -184,7 +186,7 @@ def blocks(triples: Iterable[ox.Triple]) -> list[str]:
             order[subject] = (float("inf"), natural(subject))
         found[subject].setdefault(names.term(triple.predicate), []).append(names.term(triple.object))
         # An ordinal that is no number is a fault that the shapes tell of.
-        if triple.predicate.value == _ORDINAL and isinstance(triple.object, ox.Literal | ox.NamedNode):
+        if triple.predicate == _ORDINAL and isinstance(triple.object, ox.Literal | ox.NamedNode):
             number = triple.object.value
             order[subject] = (float(number) if number.isdecimal() else float("inf"), order[subject][1])
     return [
@@ -232,6 +234,7 @@ class _Names:
         self.used: set[str] = set()
         self._spaces = prefixes()
         self._written: dict[str, str] = {}
+        self._terms: dict[ox.NamedNode, str] = {}
 
     def iri(self, iri: str) -> str:
         """An IRI: relative to the base, with a prefix, or in full."""
@@ -256,15 +259,20 @@ class _Names:
             TypeError: it is neither.
         """
         if isinstance(term, ox.NamedNode):
-            return "a" if term.value == RDF_TYPE else self.iri(term.value)
+            # By the term itself: to get its text out of the engine takes longer than to look it up.
+            known = self._terms.get(term)
+            if known is None:
+                known = self._terms[term] = "a" if term.value == RDF_TYPE else self.iri(term.value)
+            return known
         if not isinstance(term, ox.Literal):
             raise TypeError(f"expected an IRI or a literal, got {term}")
         kind = term.datatype.value
         if kind in _BARE and _BARE[kind].fullmatch(term.value):
             return term.value
         text = term.value
-        for plain, escaped in _ESCAPES:
-            text = text.replace(plain, escaped)
+        if _TO_ESCAPE.search(text):
+            for plain, escaped in _ESCAPES:
+                text = text.replace(plain, escaped)
         if term.language:
             return f'"{text}"@{term.language}'
         return f'"{text}"' if kind == XSD + "string" else f'"{text}"^^{self.iri(kind)}'
