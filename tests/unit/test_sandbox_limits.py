@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from commitgraph.cli import app
+from commitgraph.cli import application
 from commitgraph.sandbox.limits import Limits, LimitsError, describe
 
 
@@ -26,7 +26,7 @@ def test_a_time_limit_is_a_real_number() -> None:
 
 
 def test_the_help_of_the_command_lists_every_setting() -> None:
-    text = " ".join(CliRunner().invoke(app, ["serve", "--help"]).output.split())
+    text = " ".join(CliRunner().invoke(application(), ["serve", "--help"]).output.split())
     for name, _, meaning in describe():
         assert name in text
         assert meaning in text

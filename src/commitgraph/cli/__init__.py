@@ -7,71 +7,70 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import typer
 
-from commitgraph.cli import (
-    check,
-    compare,
-    coverage,
-    format,
-    new,
-    passage,
-    pledges,
-    queries,
-    query,
-    quote,
-    search,
-    serve,
-    stats,
-    validate,
-    verify,
-    version,
-    who,
-)
 from commitgraph.cli.output import Failure
 from commitgraph.dataset import DataError
 from commitgraph.dates import DateError
 from commitgraph.engine import QueryError
 
-app = typer.Typer(
-    name="commitgraph",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+#: The verbs, in the order in which the help lists them; each is a function in a module of its name.
+_VERBS = (
+    "query",
+    "queries",
+    "who",
+    "pledges",
+    "compare",
+    "search",
+    "validate",
+    "check",
+    "passage",
+    "format",
+    "verify",
+    "quote",
+    "coverage",
+    "stats",
+    "serve",
+    "version",
+    "new",
 )
 
 
-@app.callback()
-def commitgraph() -> None:
-    """Ask, check and serve the graph of who promised what on artificial intelligence."""
+def application(verb: str = "") -> typer.Typer:
+    """The command with all its verbs; with one only where `verb` names it.
 
+    To import what all verbs need takes as long as a short answer.
+    """
+    app = typer.Typer(
+        name="commitgraph",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
-app.command("query")(query.query)
-app.command("queries")(queries.queries)
-app.command("who")(who.who)
-app.command("pledges")(pledges.pledges)
-app.command("compare")(compare.compare)
-app.command("search")(search.search)
-app.command("validate")(validate.validate)
-app.command("check")(check.check)
-app.add_typer(new.new, name="new")
-app.command("passage")(passage.passage)
-app.command("format")(format.format_)
-app.command("verify")(verify.verify)
-app.command("quote")(quote.quote)
-app.command("coverage")(coverage.coverage)
-app.command("stats")(stats.stats)
-app.command("serve", epilog=serve.EPILOG)(serve.serve)
-app.command("version")(version.version)
+    @app.callback()
+    def commitgraph() -> None:
+        """Ask, check and serve the graph of who promised what on artificial intelligence."""
+
+    for name in (verb,) if verb in _VERBS else _VERBS:
+        module = import_module(f"commitgraph.cli.{name}")
+        if name == "new":
+            app.add_typer(module.new, name=name)
+        else:
+            # `format` is the name of a function of Python.
+            run = getattr(module, name if name != "format" else "format_")
+            app.command(name, epilog=getattr(module, "EPILOG", None))(run)
+    return app
 
 
 def main() -> None:
     """Entry point. Exit codes: 0 done, 1 done and the answer is no, 2 could not do it."""
     try:
-        app()
+        application(next(iter(sys.argv[1:]), ""))()
     except (Failure, DataError, DateError, QueryError, OSError) as error:
         print(f"commitgraph: {error}", file=sys.stderr)
         sys.exit(error.code if isinstance(error, Failure) else 2)

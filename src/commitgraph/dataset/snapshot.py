@@ -30,7 +30,7 @@ def read(root: Path, version: str) -> ox.Store | None:
             if kept.readline() != _seal(version):
                 return None
             store = ox.Store()
-            store.bulk_load(input=kept, format=ox.RdfFormat.TRIG)
+            store.bulk_load(input=kept, format=ox.RdfFormat.TRIG, lenient=True)
             return store
     except (OSError, SyntaxError, ValueError):
         return None

@@ -23,7 +23,7 @@ _ORIGIN = """
 """
 _SOURCES = """
 SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?digest
-                ?kind ?rank ?publisher ?worded ?itself WHERE {
+                ?kind ?rank ?publisher ?worded ?words ?itself WHERE {
   VALUES ?thing { $things }
   ?thing cg:attestedBy|cg:wordedIn|cg:searchedIn ?source .
   OPTIONAL {
@@ -34,6 +34,8 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
   BIND(COALESCE(?of, ?source) AS ?edition)
   ?edition cg:editionOf ?document .
   BIND(EXISTS { ?thing cg:wordedIn ?source } AS ?worded)
+  # A finding is what somebody read in marked words: they come first, whatever else was read beside them.
+  BIND(?worded || (BOUND(?fragment) && EXISTS { ?thing a cg:Evidence }) AS ?words)
   BIND(EXISTS { ?document a cg:Instrument } AS ?itself)
   OPTIONAL { ?document rdfs:label ?title }
   OPTIONAL { ?edition cg:fetchedFrom ?url }
@@ -41,7 +43,7 @@ SELECT DISTINCT ?thing ?source ?edition ?title ?url ?read ?note ?fragment ?diges
   OPTIONAL { ?edition cg:note ?note }
   $origin
 }
-ORDER BY ?thing DESC(?worded) ?rank DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note ?publisher
+ORDER BY ?thing DESC(?words) ?rank DESC(BOUND(?fragment)) ?edition ?source ?title ?url ?note ?publisher
 """.replace("$origin", _ORIGIN)
 _PASSAGES = """
 SELECT DISTINCT ?passage ?digest ?length ?form ?fragment ?edition ?url ?read ?language ?title ?kind
