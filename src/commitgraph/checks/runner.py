@@ -36,8 +36,8 @@ from commitgraph.checks.material import Material
 #: Checks that take more than a few seconds and look at what an author of data seldom breaks.
 SLOW = ("queries", "reasoner")
 
-#: Checks that read the files alone, without what the rules infer, and take about as long together as all
-#: others do: a second process can run them meanwhile.
+#: Checks that read the files alone, without what the rules infer: another process runs them while this one
+#: loads the graph.
 _APART = (
     "prefix-table",
     "stable-form",
@@ -182,8 +182,8 @@ def run(
 def _forks() -> bool:
     """Whether another process can start with what this one has read.
 
-    A lock that another thread holds would stay shut in it for ever, and other systems than Linux have no sound
-    fork: there it starts anew and reads all once more.
+    A lock that another thread holds would stay shut in it for ever, and other systems than Linux have no
+    sound fork: there it starts anew and reads all once more.
     """
     return sys.platform == "linux" and threading.active_count() == 1
 

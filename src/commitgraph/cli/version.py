@@ -7,7 +7,7 @@ from importlib.metadata import version as installed
 
 from commitgraph import __version__
 from commitgraph.cli.output import console
-from commitgraph.dataset import load
+from commitgraph.dataset import version as of_data
 
 
 def version() -> None:
@@ -17,7 +17,7 @@ def version() -> None:
     """
     out = console()
     out.print(f"commitgraph {__version__}")
-    out.print(f"data        {load().version}")
+    out.print(f"data        {of_data()}")
     for package in ("pyoxigraph", "pyshacl", "rdflib"):
         out.print(f"{package:<11} {installed(package)}")
     out.print(f"Python      {platform.python_version()}")

@@ -3,6 +3,6 @@
 Here lives what knows how the files of `ontology/` and `data/` are written. Nothing here asks the graph.
 """
 
-from commitgraph.dataset.loader import DataError, Dataset, list_files, load
+from commitgraph.dataset.loader import DataError, Dataset, list_files, load, version
 
-__all__ = ["DataError", "Dataset", "list_files", "load"]
+__all__ = ["DataError", "Dataset", "list_files", "load", "version"]
