@@ -85,7 +85,7 @@ def _load(root: Path, states: tuple[tuple[str, int, int, int], ...]) -> Dataset:
 
 
 def version(folder: Path | None = None) -> str:
-    """The version of the data set in `folder`, of the shipped data when None, without reading what it says."""
+    """The version of the data set in `folder`, of the shipped data when None: what it says is not read."""
     root = (folder or home()).resolve()
     return _digest({name: (root / name).read_bytes() for name in list_files(root)})
 
