@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from commitgraph import questions
-from commitgraph.cli import app
+from commitgraph.cli import application
 from commitgraph.questions import Question
 from tests.service.conftest import Service
 
@@ -29,7 +29,7 @@ def endpoint(service: Service, question: Question, form: str) -> bytes:
 
 
 def command(question: Question, form: str) -> bytes:
-    done = COMMAND.invoke(app, ["query", question.name, "--format", form])
+    done = COMMAND.invoke(application("query"), ["query", question.name, "--format", form])
     assert done.exit_code == 0, done.output
     return done.stdout_bytes
 

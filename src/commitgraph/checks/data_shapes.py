@@ -81,7 +81,7 @@ def _data(material: Material, shapes: Graph) -> Graph:
     """
     below = [triple for file in material.files for triple in file.triples if triple.predicate == _BELOW]
     # More than half of the statements are of properties and classes that no shape names.
-    asked = {ox.NamedNode(term) for term in shapes.objects() if isinstance(term, URIRef)}
+    asked: set[object] = {ox.NamedNode(term) for term in shapes.objects() if isinstance(term, URIRef)}
     while more := {triple.subject for triple in below if triple.object in asked} - asked:
         asked |= more
     return rdflib_graph(
