@@ -14,8 +14,9 @@ GOOD, BAD = FOLDER / "good", FOLDER / "bad"
 
 
 def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the verb and return what it printed."""
-    return command.run("validate", *map(str, arguments), stdin=stdin)
+    """Run the verb, by the profile core unless another is named, and return what it printed."""
+    profile = () if "--profile" in arguments else ("--profile", "core")
+    return command.run("validate", *map(str, arguments), *profile, stdin=stdin)
 
 
 def wrong(tmp_path: Path) -> Path:
@@ -48,19 +49,29 @@ def test_a_finding_shows_place_source_line_caret_and_help(tmp_path: Path) -> Non
 
 
 def test_what_claims_something_and_shows_nothing_is_never_called_traceable() -> None:
-    done = run(BAD / "coverage-CG137-nothing-shown.yaml", "--profile", "core", "--profile", "coverage")
+    done = run(BAD / "evidence-CG551-nothing-shown.yaml", "--profile", "core", "--profile", "evidence")
     said = done.stdout.splitlines()[-1]
-    assert "Claims that something was done or begun: 42; none names evidence." in said
-    assert not re.search("traceable|complete|compl(y|ies)", done.stdout)
+    assert "not traceable: 0 of 42 claims that something was done or begun show a source" in said
+    assert not re.search("(?<!not )traceable|complete|compl(y|ies)", said)
 
 
 def test_the_verdict_names_only_what_was_looked_at() -> None:
-    core = run(GOOD / "complete.yaml").stdout
+    core = run(GOOD / "complete.yaml").stdout.splitlines()[-1]
     assert "promise" not in core.replace("whether a promise was kept", "")
-    assert "1 of them names evidence" in core
+    assert "traceable" not in core
     coverage = run(GOOD / "complete.yaml", "--profile", "coverage").stdout.splitlines()[-1]
-    assert "promises asked for without an entry" in coverage
+    assert re.search(
+        r"not complete: 2 of \d+ single promises answered \(the texts count \d+ commitments\)", coverage
+    )
     assert "well-formed" not in coverage
+    evidence = run(GOOD / "complete.yaml", "--profile", "evidence").stdout.splitlines()[-1]
+    assert "traceable: 1 of 1 claim that something was done or begun shows a source" in evidence
+
+
+def test_an_organisation_that_the_graph_does_not_know_can_conform() -> None:
+    done = run(BAD / "CG407-describes-itself.yaml", "--profile", "core", "--profile", "coverage")
+    assert done.returncode == 0
+    assert "no promise to ask for was found for 1 file" in done.stdout
 
 
 def test_an_account_by_somebody_else_is_headed_so() -> None:
@@ -82,8 +93,9 @@ def test_json_says_the_same_as_text(tmp_path: Path) -> None:
         "prepared_by": None,
         "entries": 2,
         "claims": 1,
-        "claims_with_evidence": 1,
+        "claims_with_source": None,
         "no_information": 0,
+        "promises": None,
     }
 
 

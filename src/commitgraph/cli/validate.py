@@ -13,7 +13,7 @@ from commitgraph.cli.output import Failure, show_json
 from commitgraph.disclosure import Report, Severity, inputs, judge_path, report_text
 from commitgraph.disclosure.judge import STDIN, judge_bytes, known_profiles
 from commitgraph.disclosure.reading.source import MAX_BYTES
-from commitgraph.disclosure.shapes import SEVERITIES
+from commitgraph.disclosure.shapes import SEVERITIES, USUAL
 
 _FORMATS = ("text", "json")
 
@@ -25,28 +25,30 @@ def validate(
     ],
     profile: Annotated[
         list[str] | None,
-        typer.Option(help="What to judge by: core, coverage. May be given again. Default: core."),
+        typer.Option(help=f"What to judge by. May be given again. Default: {', '.join(USUAL)}."),
     ] = None,
     format: Annotated[str, typer.Option(help="text or json.")] = "text",
     fail_on: Annotated[
         str, typer.Option(help="Severity from which on a file fails: violation, warning or info.")
     ] = "violation",
 ) -> None:
-    """Check whether disclosure files are well-formed and consistent, and what they leave out.
+    """Check whether disclosure files are well-formed and consistent, answer for every promise, and show sources.
 
     A file is the word of the company, or with `prepared-by: {name: …, url: …}` an account by somebody
-    else. Statuses are implemented, in-progress, planned, not-done and not-applicable; in an account by
-    somebody else also no-information. Nothing here says that a promise was kept.
+    else. Statuses are implemented, in-progress, planned, not-done, not-applicable and withheld; in an
+    account by somebody else also no-information. Nothing here says that a promise was kept.
 
     Exit codes: 0 nothing as grave as --fail-on was found, 1 something was, 2 a file could not be judged.
 
-    Example: commitgraph validate report.yaml --profile core --profile coverage
+    Example: commitgraph validate report.yaml
+
+    Example: commitgraph validate report.yaml --profile core
     """
     if format not in _FORMATS:
         raise Failure(f"--format: expected one of {', '.join(_FORMATS)}, got {format!r}")
     threshold = _severity(fail_on)
     try:
-        profiles = known_profiles(profile or ["core"])
+        profiles = known_profiles(profile or USUAL)
     except ValueError as error:
         raise Failure(f"--profile: {error}") from None
     files, problems = inputs.find(path for path in paths if path != "-")

@@ -23,7 +23,7 @@ from commitgraph.disclosure.judge import (
 )
 from commitgraph.disclosure.reading.source import Refused
 from commitgraph.disclosure.report import Account, FileReport, Finding, Report
-from commitgraph.disclosure.shapes import SEVERITIES, Severity
+from commitgraph.disclosure.shapes import SEVERITIES, USUAL, Severity
 
 __all__ = ["Account", "FileReport", "Finding", "Report", "Severity", "judge_file_bytes", "validate"]
 
@@ -32,7 +32,7 @@ Named = str | PathLike[str]
 
 def validate(
     paths: Named | Iterable[Named],
-    profiles: Sequence[str] = ("core",),
+    profiles: Sequence[str] = USUAL,
     *,
     fail_on: Severity = "violation",
     today: date | None = None,
@@ -41,7 +41,7 @@ def validate(
 
     Args:
         paths: one or more files, folders or patterns.
-        profiles: names of the profiles to judge by.
+        profiles: names of the profiles to judge by; form, promises left out and sources when left out.
         fail_on: the severity from which on a file does not conform.
         today: the day of judging; now when None.
 

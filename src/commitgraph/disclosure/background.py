@@ -17,23 +17,35 @@ _RUN = ox.NamedNode("urn:commitgraph:run")
 _QUERY = """
 CONSTRUCT {
   ?party a cg:Party ; rdfs:label ?label ; skos:altLabel ?alias ; cg:isBoundBy ?bound .
-  ?adherence cg:adherent ?party ; cg:toInstrument ?joined ; cg:since ?since .
-  ?mentioned a cg:Provision ; cg:inInstrument ?instrument .
+  ?adherence cg:adherent ?party ; cg:toInstrument ?joined ; cg:since ?since ; a ?standing .
+  ?mentioned a cg:Provision ; cg:inInstrument ?instrument ; cg:force ?verb ; cg:hedge ?softened ; cg:summary ?told ;
+    cg:within ?around .
   ?instrument dcterms:issued ?issued .
   ?framework a cg:Instrument .
-  ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent .
+  ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent ; cg:inInstrument ?pledge ;
+    a ?numbered .
+  ?pledge rdfs:label ?title .
+  ?doubtful cg:mayHaveTakenOn ?maybe .
+  ?maybe cg:inInstrument ?open .
   ?inner cg:within ?outer .
 } WHERE {
   { VALUES ?party { $parties } ?party a ?any
     OPTIONAL { ?party rdfs:label ?label } OPTIONAL { ?party skos:altLabel ?alias } }
   UNION { VALUES ?party { $parties } ?adherence cg:adherent ?party ; cg:toInstrument ?joined
-          OPTIONAL { ?adherence cg:since ?since } }
+          OPTIONAL { ?adherence cg:since ?since }
+          OPTIONAL { VALUES ?standing { cg:PresentAdherence } ?adherence a ?standing
+            FILTER NOT EXISTS { ?adherence cg:mode/cg:actGroup
+              <https://w3id.org/commitgraph/scheme/act-group/named-by-others> } } }
   UNION { VALUES ?mentioned { $provisions } ?mentioned cg:inInstrument ?instrument
-          OPTIONAL { ?instrument dcterms:issued ?issued } }
+          OPTIONAL { ?instrument dcterms:issued ?issued } OPTIONAL { ?mentioned cg:force ?verb }
+          OPTIONAL { ?mentioned cg:hedge ?softened } OPTIONAL { ?mentioned cg:summary ?told }
+          OPTIONAL { ?mentioned cg:within ?around } }
   UNION { VALUES ?framework { $instruments } ?framework a cg:Instrument }
   UNION { VALUES ?party { $bound } ?party cg:isBoundBy ?bound .
-          ?bound cg:force ?force ; cg:summary ?summary
+          ?bound cg:force ?force ; cg:summary ?summary ; cg:inInstrument ?pledge . ?pledge rdfs:label ?title
+          OPTIONAL { VALUES ?numbered { cg:OutermostCommitment } ?bound a ?numbered }
           OPTIONAL { ?bound cg:hedge ?hedge } OPTIONAL { ?bound cg:within ?parent } }
+  UNION { VALUES ?doubtful { $bound } ?doubtful cg:mayHaveTakenOn ?maybe . ?maybe cg:inInstrument ?open }
   UNION { VALUES ?holder { $bound } ?holder cg:isBoundBy ?held . ?held cg:within+ ?inner .
           ?inner cg:within ?outer }
 }"""

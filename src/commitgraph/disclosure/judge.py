@@ -22,8 +22,8 @@ from commitgraph.disclosure.register import register
 from commitgraph.disclosure.report import Account, FileReport, Finding, Report, clipped, in_order, visible
 from commitgraph.disclosure.resolve import resolve
 from commitgraph.disclosure.shacl import judge
+from commitgraph.disclosure.shapes import USUAL, shapes_of
 from commitgraph.disclosure.shapes import profiles as all_profiles
-from commitgraph.disclosure.shapes import shapes_of
 from commitgraph.iris import cg
 
 #: Extensions of the notations that are judged.
@@ -35,7 +35,7 @@ STDIN = "<stdin>"
 def judge_file_bytes(
     name: str,
     data: bytes,
-    profiles: Sequence[str] = ("core",),
+    profiles: Sequence[str] = USUAL,
     today: date | None = None,
     store: ox.Store | None = None,
 ) -> dict[str, Any]:
@@ -181,7 +181,10 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     ambiguous = {(r.place.line, r.place.column) for r in remarks if r.code == "CG402"}
     # A name that fits two parties is no unknown name, though to the shapes it is one.
     findings = [f for f in findings if not (f.code == "CG401" and (f.line, f.column) in ambiguous)]
-    account = account_of(document, names, background if promises else None)
+    # Words that hold a place are short, too: that is said once.
+    held = {(f.line, f.column) for f in findings if f.code == "CG554"}
+    findings = [f for f in findings if not (f.code == "CG139" and (f.line, f.column) in held)]
+    account = account_of(document, names, background, findings, profiles)
     return findings + [_finding(shown, remark) for remark in remarks], account
 
 

@@ -58,7 +58,7 @@ class Locator:
     def finding(self, hit: Hit, shape: Shape) -> Finding:
         """The finding that a result of `shape` stands for."""
         item = hit.focus
-        if hit.path and hit.value and self.document.values(hit.value, hit.path):
+        if hit.value in self.items:
             item = hit.value  # a query on the whole disclosure names the part by ?value
         statement = self._statement(item, hit)
         place = self._place(item, hit, statement)

@@ -11,8 +11,8 @@ from typing import Any
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
 
 _CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
-#: Codes by which the profile `coverage` says that a promise has no entry.
-_UNANSWERED = frozenset(("CG501", "CG502", "CG503"))
+#: Codes from CG501 on speak of promises and evidence; those below of form and consistency.
+_FIRST_OF_CONTENT = "CG500"
 
 
 @dataclass(frozen=True, order=True)
@@ -60,6 +60,34 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The promises of one text that a disclosure was asked to answer for.
+
+    Attributes:
+        instrument, label: the text, by its address and its title.
+        asked: how many single promises are asked for: the smallest ones that the party has taken on.
+        answered: those that have an entry, of their own or of the whole that they belong to.
+        numbered: how many commitments the text itself counts among what the party has taken on.
+    """
+
+    instrument: str
+    label: str
+    asked: int
+    answered: int
+    numbered: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as the JSON report has it."""
+        return {
+            "instrument": self.instrument,
+            "label": self.label,
+            "asked": self.asked,
+            "answered": self.answered,
+            "numbered": self.numbered,
+        }
+
+
+@dataclass(frozen=True)
 class Account:
     """Who speaks in a disclosure, and what its entries come with.
 
@@ -68,18 +96,18 @@ class Account:
         prepared_by: who wrote it, where this is not the party.
         entries: how many there are.
         claims: those that say that something was done or begun.
-        with_evidence: claims that name a document by its link or its digest.
+        shown: claims that show a source that others can open, with a day that fits; None when nobody looked.
         no_information: entries that say that no word of the party was found.
-        asked: whether the graph knows promises of the party; None when nobody looked for them.
+        asked: the promises asked for, a row a text; None when nobody looked for them.
     """
 
     organisation: str | None
     prepared_by: str | None
     entries: int
     claims: int
-    with_evidence: int
+    shown: int | None
     no_information: int
-    asked: bool | None = None
+    asked: tuple[Asked, ...] | None = None
 
     @property
     def heading(self) -> str | None:
@@ -96,8 +124,9 @@ class Account:
             "prepared_by": self.prepared_by,
             "entries": self.entries,
             "claims": self.claims,
-            "claims_with_evidence": self.with_evidence,
+            "claims_with_source": self.shown,
             "no_information": self.no_information,
+            "promises": None if self.asked is None else [row.to_dict() for row in self.asked],
         }
 
 
@@ -155,48 +184,52 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """What was found of form, of promises and of evidence; nothing of what was not looked at."""
+        """What was found by the profiles that ran; nothing of what was not looked at."""
         return f"{'; '.join(self._judged())}. {' '.join(self._told())}"
 
     def _judged(self) -> Iterator[str]:
         counted = Counter(finding.severity for finding in self.findings)
         counts = ", ".join(_number(counted[s], _CALLED[s]) for s in SEVERITIES if counted[s])
+        accounts = [file.account for file in self.files if file.account]
         if self.unreadable:
             yield f"{_number(len(self.unreadable), 'file')} could not be judged"
         if "core" in self.profiles:
             graver = [f for f in self.findings if is_at_least(f.severity, self.fail_on)]
-            sound = all(finding.code in _UNANSWERED for finding in graver)
+            sound = not any(finding.code < _FIRST_OF_CONTENT for finding in graver)
             yield "well-formed and consistent" if sound else "not yet well-formed and consistent"
         if "coverage" in self.profiles:
-            open_ones = sum(finding.code in _UNANSWERED for finding in self.findings)
-            asked = sum(file.account is not None and file.account.asked is True for file in self.files)
-            if asked < len(self.files):
-                yield f"no promise to ask for was found for {_number(len(self.files) - asked, 'file')}"
-            if open_ones:
-                yield f"{_number(open_ones, 'promise')} asked for without an entry"
-            elif asked:
-                yield "an entry for every promise asked for"
+            asked = [row for account in accounts for row in account.asked or ()]
+            promises, answered = sum(row.asked for row in asked), sum(row.answered for row in asked)
+            numbered = sum(row.numbered for row in asked)
+            without = sum(not account.asked for account in accounts)
+            if asked:
+                said = "complete" if answered == promises else "not complete"
+                yield (
+                    f"{said}: {answered:,} of {_number(promises, 'single promise')} answered "
+                    f"(the texts count {_number(numbered, 'commitment')})"
+                )
+            if without:
+                yield f"no promise to ask for was found for {_number(without, 'file')}"
+        if "evidence" in self.profiles:
+            claims = sum(account.claims for account in accounts)
+            shown = sum(account.shown or 0 for account in accounts)
+            if claims:
+                said = (
+                    "traceable" if shown == claims else "not traceable" if not shown else "traceable in part"
+                )
+                yield (
+                    f"{said}: {shown:,} of {_number(claims, 'claim')} that something was done or begun "
+                    f"{'shows' if shown == 1 else 'show'} a source that can be opened"
+                )
+            elif accounts:
+                yield "no entry says that something was done or begun"
         yield counts or "nothing to remark"
 
     def _told(self) -> Iterator[str]:
-        accounts = [file.account for file in self.files if file.account]
-        if accounts:
-            claims = sum(account.claims for account in accounts)
-            shown = sum(account.with_evidence for account in accounts)
-            silent = sum(account.no_information for account in accounts)
-            if not claims:
-                yield "No entry says that something was done or begun."
-            elif shown:
-                yield (
-                    f"Claims that something was done or begun: {claims}; {shown} of them "
-                    f"{'names' if shown == 1 else 'name'} evidence (link or digest); whether it bears them "
-                    "out was not looked at."
-                )
-            else:
-                yield f"Claims that something was done or begun: {claims}; none names evidence."
-            if silent:
-                yield f"{_number(silent, 'entry gives', 'entries give')} no information."
-        yield "This says nothing about whether a promise was kept."
+        silent = sum(file.account.no_information for file in self.files if file.account)
+        if silent:
+            yield f"{_number(silent, 'entry gives', 'entries give')} no information."
+        yield "Whether a source bears out what is said was not looked at, and this says nothing about whether a promise was kept."
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON report, version 1."""

@@ -15,6 +15,9 @@ from commitgraph.iris import NS
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
+#: What a disclosure is judged by where nobody chooses: form, promises left out, and sources.
+USUAL = ("core", "coverage", "evidence")
+
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 CG = rdflib.Namespace(NS)
 
