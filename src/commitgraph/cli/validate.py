@@ -25,14 +25,16 @@ def validate(
     ],
     profile: Annotated[
         list[str] | None,
-        typer.Option(help=f"What to judge by. May be given again. Default: {', '.join(USUAL)}."),
+        typer.Option(
+            help=f"What to judge by. May be given again. Default: {', '.join(USUAL)}.",
+        ),
     ] = None,
     format: Annotated[str, typer.Option(help="text or json.")] = "text",
     fail_on: Annotated[
         str, typer.Option(help="Severity from which on a file fails: violation, warning or info.")
     ] = "violation",
 ) -> None:
-    """Check whether disclosure files are well-formed and consistent, answer for every promise, and show sources.
+    """Check whether disclosure files are well-formed and consistent, answer for promises, and show sources.
 
     A file is the word of the company, or with `prepared-by: {name: …, url: …}` an account by somebody
     else. Statuses are implemented, in-progress, planned, not-done, not-applicable and withheld; in an

@@ -1,4 +1,4 @@
-"""From a file to its account: who wrote it, about whom, for which promises, and what its entries come with."""
+"""From a file to its account: who wrote it, about whom, for which promises, and with which sources."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _CLAIMS = frozenset((_STATUS + "implemented", _STATUS + "in-progress"))
 _NO_INFORMATION = _STATUS + "no-information"
 _EXAMPLES_ONLY = SCHEME + "hedge/examples-only"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-#: Codes by which the profile `coverage` says that a promise has no entry, and those by which the profile `evidence`
-#: says that a claim shows no source, or `core` of a status that somebody else gives.
+#: Codes by which the profile `coverage` says that a promise has no entry; and those by which the profile
+#: `evidence` says that a claim shows no source, or `core` of a status that somebody else gives.
 UNANSWERED = frozenset(("CG501", "CG502", "CG503"))
 UNSHOWN = frozenset(("CG135", "CG551", "CG552", "CG553"))
 

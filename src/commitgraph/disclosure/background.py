@@ -18,12 +18,12 @@ _QUERY = """
 CONSTRUCT {
   ?party a cg:Party ; rdfs:label ?label ; skos:altLabel ?alias ; cg:isBoundBy ?bound .
   ?adherence cg:adherent ?party ; cg:toInstrument ?joined ; cg:since ?since ; a ?standing .
-  ?mentioned a cg:Provision ; cg:inInstrument ?instrument ; cg:force ?verb ; cg:hedge ?softened ; cg:summary ?told ;
-    cg:within ?around .
+  ?mentioned a cg:Provision ; cg:inInstrument ?instrument ; cg:force ?verb ; cg:hedge ?softened ;
+    cg:summary ?told ; cg:within ?around .
   ?instrument dcterms:issued ?issued .
   ?framework a cg:Instrument .
-  ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent ; cg:inInstrument ?pledge ;
-    a ?numbered .
+  ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent ;
+    cg:inInstrument ?pledge ; a ?numbered .
   ?pledge rdfs:label ?title .
   ?doubtful cg:mayHaveTakenOn ?maybe .
   ?maybe cg:inInstrument ?open .

@@ -229,7 +229,10 @@ class Report:
         silent = sum(file.account.no_information for file in self.files if file.account)
         if silent:
             yield f"{_number(silent, 'entry gives', 'entries give')} no information."
-        yield "Whether a source bears out what is said was not looked at, and this says nothing about whether a promise was kept."
+        yield (
+            "Whether a source bears out what is said was not looked at, and this says nothing about whether a "
+            "promise was kept."
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON report, version 1."""

@@ -76,7 +76,14 @@ async def show_report(request: Request) -> Response:
 
 
 def _form(request: Request, *, status: int = 200, **context: Any) -> Response:
-    empty = {"problem": None, "report": None, "file": None, "lines": [], "chosen": USUAL, "given": ""}
+    empty: dict[str, Any] = {
+        "problem": None,
+        "report": None,
+        "file": None,
+        "lines": [],
+        "chosen": USUAL,
+        "given": "",
+    }
     return site_of(request).render(
         request, "validate.html", status, profiles=profiles(), most=MAX_BYTES >> 20, **{**empty, **context}
     )
