@@ -230,8 +230,8 @@ class Report:
         if silent:
             yield f"{_number(silent, 'entry gives', 'entries give')} no information."
         yield (
-            "Whether a source bears out what is said was not looked at, and this says nothing about whether a "
-            "promise was kept."
+            "Whether a source bears out what is said was not looked at, and this says nothing about whether "
+            "a promise was kept."
         )
 
     def to_dict(self) -> dict[str, Any]:
