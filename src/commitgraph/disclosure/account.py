@@ -55,14 +55,13 @@ def account_of(
         name for party in parties for name in (names.label(party), *of(party, "organisationName")) if name
     ]
     told = list(findings)
+    unshown = sum(finding.code in UNSHOWN for finding in told)
     return Account(
         organisation=clipped((called or parties)[0]) if parties else None,
         prepared_by=(" and ".join(named) or "somebody who is not named") if preparers else None,
         entries=len(entries),
         claims=len(claims),
-        shown=len(claims) - sum(finding.code in UNSHOWN for finding in told)
-        if "evidence" in profiles
-        else None,
+        shown=len(claims) - unshown if "evidence" in profiles else None,
         no_information=sum(_NO_INFORMATION in found for found in statuses.values()),
         asked=_asked(background, told) if "coverage" in profiles else None,
     )
