@@ -18,6 +18,11 @@ def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[
     return command.run("validate", *map(str, arguments), stdin=stdin)
 
 
+def flat(text: str) -> str:
+    """A text without its line breaks: lines end where the window does."""
+    return " ".join(text.split())
+
+
 def wrong(tmp_path: Path) -> Path:
     """A file with one violation and one warning."""
     path = tmp_path / "wrong.yaml"
@@ -40,33 +45,34 @@ def test_a_finding_shows_place_source_line_caret_and_help(tmp_path: Path) -> Non
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     at = next(i for i, line in enumerate(lines) if "CG411" in line)
-    assert lines[at].startswith(f"{path}:24:13: violation CG411 unknown-status: ")
-    assert lines[at + 1] == "   24 |     status: never"
-    assert lines[at + 2] == "      |             ^^^^^"
+    assert lines[at].startswith(f"{path}:24:13: violation CG411 unknown-status:")
+    at = lines.index("   24 |     status: never")
+    assert lines[at + 1] == "      |             ^^^^^"
+    assert lines[at + 2] == "  on: Seoul AI Business Pledge, Area 1, para 3 (iii)"
     assert lines[at + 3].startswith("  help: Valid: implemented, ")
     assert "\x1b" not in done.stdout
 
 
 def test_what_claims_something_and_shows_nothing_is_never_called_traceable() -> None:
     done = run(BAD / "coverage-CG137-nothing-shown.yaml", "--profile", "core", "--profile", "coverage")
-    said = done.stdout.splitlines()[-1]
+    said = flat(done.stdout)
     assert "Claims that something was done or begun: 42; none names evidence." in said
     assert not re.search("traceable|complete|compl(y|ies)", done.stdout)
 
 
 def test_the_verdict_names_only_what_was_looked_at() -> None:
-    core = run(GOOD / "complete.yaml").stdout
+    core = flat(run(GOOD / "complete.yaml").stdout)
     assert "promise" not in core.replace("whether a promise was kept", "")
     assert "1 of them names evidence" in core
-    coverage = run(GOOD / "complete.yaml", "--profile", "coverage").stdout.splitlines()[-1]
+    coverage = flat(run(GOOD / "complete.yaml", "--profile", "coverage").stdout.rpartition("\n\n")[2])
     assert "promises asked for without an entry" in coverage
     assert "well-formed" not in coverage
 
 
 def test_an_account_by_somebody_else_is_headed_so() -> None:
     done = run(GOOD / "by-others.yaml")
-    assert "account by Example Watch about Microsoft" in done.stdout.splitlines()[0]
-    assert "1 entry gives no information." in done.stdout
+    assert "account by Example Watch about Microsoft" in flat(done.stdout)
+    assert "1 entry gives no information." in flat(done.stdout)
     assert "account by" not in run(GOOD / "complete.yaml").stdout
 
 
@@ -76,7 +82,7 @@ def test_json_says_the_same_as_text(tmp_path: Path) -> None:
     assert report["conforms"] is False
     assert [(f["code"], f["line"]) for f in report["files"][0]["findings"]] == [("CG122", 1), ("CG411", 24)]
     assert (report["summary"]["violation"], report["summary"]["warning"]) == (1, 1)
-    assert report["summary"]["verdict"] in run(wrong(tmp_path)).stdout
+    assert report["summary"]["verdict"] in flat(run(wrong(tmp_path)).stdout)
     assert report["files"][0]["account"] == {
         "organisation": "Microsoft",
         "prepared_by": None,

@@ -6,8 +6,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
+from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
 
 _CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
@@ -15,7 +17,32 @@ _CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", 
 _UNANSWERED = frozenset(("CG501", "CG502", "CG503"))
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
+class Suppression:
+    """Why a finding does not make its file fail, although it is there.
+
+    Attributes:
+        by: a comment in the file, or a baseline of known findings beside it.
+        until: the last day on which it holds.
+        reason: in the words of whoever wrote it; empty for a baseline.
+    """
+
+    by: Literal["comment", "baseline"]
+    until: date
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """What reports say of it."""
+        told = "allowed by a comment" if self.by == "comment" else "known from the baseline"
+        return f"{told} until {self.until}{': ' if self.reason else ''}{self.reason}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The suppression as the JSON report has it."""
+        return {"by": self.by, "until": self.until.isoformat(), "reason": self.reason}
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that a check has found.
 
@@ -29,6 +56,9 @@ class Finding:
         provision: address of the provision concerned, where there is one.
         value: the offending value as it was written, where there is one.
         width: how many characters the value takes in its line.
+        about: the provision in words: title of the instrument and the place in it.
+        hit: what the engine found; None for checks made while reading.
+        suppression: why it does not make its file fail; None where it does.
     """
 
     file: str
@@ -42,6 +72,9 @@ class Finding:
     provision: str | None = None
     value: str | None = None
     width: int = field(default=1, repr=False)
+    about: str | None = field(default=None, repr=False)
+    hit: Hit | None = field(default=None, repr=False)
+    suppression: Suppression | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The finding as the JSON report has it."""
@@ -56,6 +89,7 @@ class Finding:
             "column": self.column,
             "provision": self.provision,
             "value": self.value,
+            **({"suppression": self.suppression.to_dict()} if self.suppression else {}),
         }
 
 
@@ -120,8 +154,10 @@ class FileReport:
     lines: dict[int, str] = field(default_factory=dict, repr=False)
 
     def conforms(self, fail_on: Severity = "violation") -> bool:
-        """Whether no finding is as grave as `fail_on`, or graver."""
-        return not any(is_at_least(finding.severity, fail_on) for finding in self.findings)
+        """Whether no finding is as grave as `fail_on`, or graver; those that are suppressed do not count."""
+        return not any(
+            is_at_least(finding.severity, fail_on) and not finding.suppression for finding in self.findings
+        )
 
 
 @dataclass(frozen=True)
@@ -147,6 +183,13 @@ class Report:
     def findings(self) -> list[Finding]:
         """The findings of all files."""
         return [finding for file in self.files for finding in file.findings]
+
+    @property
+    def suppressed(self) -> str:
+        """How many findings are suppressed, in a sentence; empty where none is."""
+        count = sum(finding.suppression is not None for finding in self.findings)
+        does = "is allowed or known and does" if count == 1 else "are allowed or known and do"
+        return f"{_number(count, 'finding')} {does} not make a file fail." if count else ""
 
     @property
     def unreadable(self) -> list[str]:

@@ -18,13 +18,20 @@ _LOCK = Lock()
 
 
 class Hit(NamedTuple):
-    """One validation result: where it arose, on which property and value, and from which shape."""
+    """One validation result: where it arose, on which property and value, and from which shape.
+
+    Attributes:
+        component: address of the kind of constraint that was broken.
+        term: the value as the engine gave it, which tells a literal from an address.
+    """
 
     shape: str
     focus: str
     path: str | None
     value: str | None
     messages: tuple[str, ...]
+    component: str | None = None
+    term: rdflib.term.Node | None = None
 
 
 class _Graph(rdflib.Graph):
@@ -99,7 +106,13 @@ def _hit(report: rdflib.Graph, node: rdflib.term.Node) -> Hit:
 
     messages = sorted(str(m) for m in report.objects(node, SH.resultMessage))
     return Hit(
-        one(SH.sourceShape) or "", one(SH.focusNode) or "", one(SH.resultPath), one(SH.value), tuple(messages)
+        one(SH.sourceShape) or "",
+        one(SH.focusNode) or "",
+        one(SH.resultPath),
+        one(SH.value),
+        tuple(messages),
+        one(SH.sourceConstraintComponent),
+        report.value(node, SH.value),
     )
 
 

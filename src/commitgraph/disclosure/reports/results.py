@@ -1,0 +1,88 @@
+"""The report as a SHACL validation report in Turtle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+import rdflib
+
+from commitgraph.disclosure.reading.statements import NODE
+from commitgraph.disclosure.report import Finding, Report
+from commitgraph.disclosure.shapes import SH, Severity
+from commitgraph.iris import NS, RDF_TYPE, XSD, cg, is_iri
+
+_SEVERITIES: dict[Severity, str] = {"violation": "Violation", "warning": "Warning", "info": "Info"}
+_SOURCE = ox.NamedNode("http://purl.org/dc/elements/1.1/source")
+_TYPE = ox.NamedNode(RDF_TYPE)
+_PREFIXES = {"sh": str(SH), "cg": NS, "xsd": XSD, "dc": "http://purl.org/dc/elements/1.1/"}
+
+
+def render(report: Report) -> str:
+    """One `sh:ValidationReport` on all files. As SHACL has it, `sh:conforms` is true only without any result.
+
+    Findings made while reading have no shape and no constraint: their focus node is one without a name, and
+    their code tells the check. `dc:source` says where each result stands: file, line and column.
+    """
+    turtle = ox.RdfFormat.TURTLE
+    content = (ox.serialize(_triples(report), format=turtle, prefixes=_PREFIXES) or b"").decode("utf-8")
+    # The order of prefixes differs from run to run.
+    lines = content.split("\n")
+    head = len(_PREFIXES)
+    return "\n".join((*sorted(lines[:head]), *lines[head:]))
+
+
+def _triples(report: Report) -> Iterator[ox.Triple]:
+    whole = ox.BlankNode("report")
+    yield ox.Triple(whole, _TYPE, _sh("ValidationReport"))
+    conforms = "false" if report.findings else "true"
+    yield ox.Triple(whole, _sh("conforms"), ox.Literal(conforms, datatype=ox.NamedNode(XSD + "boolean")))
+    number = 0
+    for place, file in enumerate(report.files):
+        for finding in file.findings:
+            number += 1
+            node = ox.BlankNode(f"result{number}")
+            yield ox.Triple(whole, _sh("result"), node)
+            for name, value in _properties(finding, f"file{place}"):
+                yield ox.Triple(node, name, value)
+
+
+def _properties(
+    finding: Finding, file: str
+) -> Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal]]:
+    yield _TYPE, _sh("ValidationResult")
+    yield _sh("resultSeverity"), _sh(_SEVERITIES[finding.severity])
+    yield _sh("resultMessage"), ox.Literal(finding.message, language="en")
+    yield ox.NamedNode(cg("code")), ox.Literal(finding.code)
+    yield ox.NamedNode(cg("hint")), ox.Literal(finding.hint, language="en")
+    yield _SOURCE, ox.Literal(f"{finding.file}:{finding.line}:{finding.column}")
+    hit = finding.hit
+    yield _sh("focusNode"), _node(hit.focus, file) if hit else ox.BlankNode(file)
+    if hit is None:
+        return
+    yield _sh("sourceShape"), ox.NamedNode(hit.shape)
+    if hit.component:
+        yield _sh("sourceConstraintComponent"), ox.NamedNode(hit.component)
+    if hit.path and is_iri(hit.path):
+        yield _sh("resultPath"), ox.NamedNode(hit.path)
+    if isinstance(hit.term, rdflib.URIRef):
+        yield _sh("value"), _node(str(hit.term), file)
+    elif isinstance(hit.term, rdflib.Literal):
+        kind = hit.term.datatype
+        yield (
+            _sh("value"),
+            ox.Literal(str(hit.term), language=hit.term.language)
+            if hit.term.language
+            else ox.Literal(str(hit.term), datatype=ox.NamedNode(str(kind)) if kind else None),
+        )
+
+
+def _node(iri: str, file: str) -> ox.NamedNode | ox.BlankNode:
+    """A node of the file; parts that have no address of their own get none here either."""
+    if iri.startswith(NODE):
+        return ox.BlankNode(f"{file}node{iri.removeprefix(NODE)}")
+    return ox.NamedNode(iri)
+
+
+def _sh(name: str) -> ox.NamedNode:
+    return ox.NamedNode(f"{SH}{name}")
