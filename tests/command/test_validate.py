@@ -161,3 +161,57 @@ def test_a_wrong_option_says_what_was_expected() -> None:
         assert done.returncode == 2
         assert option in done.stderr
         assert f"got '{value}'" in done.stderr
+
+
+def test_a_report_goes_to_a_file_whole(tmp_path: Path) -> None:
+    target = tmp_path / "report.sarif"
+    target.write_text("before", encoding="utf-8")
+    done = run(wrong(tmp_path), "--format", "sarif", "--output", target)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert json.loads(target.read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.sarif", "wrong.yaml"]
+    nowhere = run(wrong(tmp_path), "--output", tmp_path / "missing" / "report.txt")
+    assert nowhere.returncode == 2
+    assert "--output: expected a file that can be written" in nowhere.stderr
+    assert "Traceback" not in nowhere.stderr
+
+
+def test_many_findings_of_one_code_are_told_once_unless_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    fields = "".join(f"field{number}: x\n" for number in range(15))
+    path.write_text((GOOD / "complete.yaml").read_text(encoding="utf-8") + fields, encoding="utf-8")
+    assert "and 5 more CG109 unknown-field; --all shows them" in flat(run(path).stdout)
+    assert run(path).stdout.count("CG109 unknown-field:") == 10
+    assert run(path, "--all").stdout.count("CG109 unknown-field:") == 15
+
+
+def test_known_findings_do_not_fail_and_new_ones_do(tmp_path: Path) -> None:
+    path, known = wrong(tmp_path), tmp_path / "known.json"
+    written = run(path, "--write-baseline", known)
+    assert written.returncode == 0
+    assert "2 findings are allowed or known and do not make a file fail." in flat(written.stdout)
+    again = run(path, "--baseline", known)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "CG411" in again.stdout
+    path.write_text(path.read_text(encoding="utf-8").replace("never", "nowhere"), encoding="utf-8")
+    new = run(path, "--baseline", known)
+    assert new.returncode == 1
+    assert "1 known finding is not among the findings of now" in new.stderr
+    known.write_text(
+        known.read_text(encoding="utf-8").replace('"until": "20', '"until": "19'), encoding="utf-8"
+    )
+    late = run(path, "--baseline", known)
+    assert late.returncode == 1
+    assert "all findings count" in late.stderr
+
+
+def test_a_baseline_that_is_none_is_refused_before_anything_is_judged(tmp_path: Path) -> None:
+    path, known = wrong(tmp_path), tmp_path / "known.json"
+    assert run(path, "--baseline", known).returncode == 2
+    known.write_text("[]", encoding="utf-8")
+    done = run(path, "--baseline", known)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--baseline: expected a baseline of the form" in done.stderr
+    both = run(path, "--baseline", known, "--write-baseline", known)
+    assert both.returncode == 2
+    assert known.read_text(encoding="utf-8") == "[]"

@@ -14,15 +14,23 @@ from commitgraph.iris import NS, RDF_TYPE, XSD, cg, is_iri
 
 _SEVERITIES: dict[Severity, str] = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 _SOURCE = ox.NamedNode("http://purl.org/dc/elements/1.1/source")
+_COMMENT = ox.NamedNode(str(rdflib.RDFS.comment))
 _TYPE = ox.NamedNode(RDF_TYPE)
-_PREFIXES = {"sh": str(SH), "cg": NS, "xsd": XSD, "dc": "http://purl.org/dc/elements/1.1/"}
+_PREFIXES = {
+    "sh": str(SH),
+    "cg": NS,
+    "rdfs": str(rdflib.RDFS),
+    "xsd": XSD,
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
 
 
 def render(report: Report) -> str:
     """One `sh:ValidationReport` on all files. As SHACL has it, `sh:conforms` is true only without any result.
 
     Findings made while reading have no shape and no constraint: their focus node is one without a name, and
-    their code tells the check. `dc:source` says where each result stands: file, line and column.
+    their code tells the check. `dc:source` says where each result stands: file, line and column, and
+    `rdfs:comment` why it makes no file fail, where it does not.
     """
     turtle = ox.RdfFormat.TURTLE
     content = (ox.serialize(_triples(report), format=turtle, prefixes=_PREFIXES) or b"").decode("utf-8")
@@ -55,6 +63,8 @@ def _properties(
     yield _sh("resultMessage"), ox.Literal(finding.message, language="en")
     yield ox.NamedNode(cg("code")), ox.Literal(finding.code)
     yield ox.NamedNode(cg("hint")), ox.Literal(finding.hint, language="en")
+    if finding.suppression:
+        yield _COMMENT, ox.Literal(finding.suppression.words, language="en")
     yield _SOURCE, ox.Literal(f"{finding.file}:{finding.line}:{finding.column}")
     hit = finding.hit
     yield _sh("focusNode"), _node(hit.focus, file) if hit else ox.BlankNode(file)
