@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from commitgraph import __version__
 from commitgraph.cli.output import Failure, write_whole
 from commitgraph.disclosure import Report, Severity, baseline, inputs, judge_path
 from commitgraph.disclosure.baseline import BaselineError
@@ -95,7 +96,8 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
         notes = _out_of_date(before, report, today)
         report = before.applied_to(report, today)
     if reports:
-        _give(render(report, format, width=_width(), everything=everything), output)
+        text = render(report, format, version=__version__, width=_width(), everything=everything)
+        _give(text, output)
     for problem in (*notes, *problems):
         print(f"commitgraph: {problem}", file=sys.stderr)
     if problems or report.unreadable:

@@ -22,10 +22,19 @@ from commitgraph.disclosure.judge import (
     unreadable,
 )
 from commitgraph.disclosure.reading.source import Refused
-from commitgraph.disclosure.report import Account, FileReport, Finding, Report
+from commitgraph.disclosure.report import Account, FileReport, Finding, Report, Suppression
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
 
-__all__ = ["Account", "FileReport", "Finding", "Report", "Severity", "judge_file_bytes", "validate"]
+__all__ = [
+    "Account",
+    "FileReport",
+    "Finding",
+    "Report",
+    "Severity",
+    "Suppression",
+    "judge_file_bytes",
+    "validate",
+]
 
 Named = str | PathLike[str]
 

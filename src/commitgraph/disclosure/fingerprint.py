@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from commitgraph.disclosure.report import Finding
-from commitgraph.iris import is_iri
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
@@ -22,14 +21,7 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
     seen: Counter[tuple[str, ...]] = Counter()
     made = []
     for finding in findings:
-        path = finding.hit.path if finding.hit else None
-        # A path of several steps has a name that differs from run to run.
-        key = (
-            finding.code,
-            path if path and is_iri(path) else "",
-            finding.provision or "",
-            finding.value or "",
-        )
+        key = (finding.code, finding.path or "", finding.provision or "", finding.value or "")
         seen[key] += 1
         parts = "\x00".join((*key, str(seen[key])))
         made.append(hashlib.sha256(parts.encode("utf-8", "backslashreplace")).hexdigest()[:32])

@@ -12,7 +12,7 @@ from commitgraph.disclosure.report import Finding, clipped
 from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import Shape
 from commitgraph.find.names import Kind
-from commitgraph.iris import BASE, ID, cg, local, thing
+from commitgraph.iris import BASE, ID, cg, is_iri, local, thing
 from commitgraph.near import did_you_mean
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
@@ -80,7 +80,12 @@ class Locator:
             value=None if value is None else clipped(value, 200),
             width=place.width,
             about=self._about(provision),
-            hit=hit,
+            shape=hit.shape,
+            component=hit.component,
+            focus=hit.focus,
+            # A path of several steps has no address.
+            path=hit.path if hit.path and is_iri(hit.path) else None,
+            term=hit.term,
         )
 
     def _statement(self, item: str, hit: Hit) -> Statement | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from commitgraph.disclosure.shacl import Hit
+import pyoxigraph as ox
+
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
 
 _CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
@@ -57,7 +58,9 @@ class Finding:
         value: the offending value as it was written, where there is one.
         width: how many characters the value takes in its line.
         about: the provision in words: title of the instrument and the place in it.
-        hit: what the engine found; None for checks made while reading.
+        shape, component, focus, path, term: of the validation result in SHACL: address of the shape, of the
+            kind of constraint and of the focus node, the property and the value; None for checks made while
+            reading, and where there is none.
         suppression: why it does not make its file fail; None where it does.
     """
 
@@ -73,7 +76,11 @@ class Finding:
     value: str | None = None
     width: int = field(default=1, repr=False)
     about: str | None = field(default=None, repr=False)
-    hit: Hit | None = field(default=None, repr=False)
+    shape: str | None = field(default=None, repr=False)
+    component: str | None = field(default=None, repr=False)
+    focus: str | None = field(default=None, repr=False)
+    path: str | None = field(default=None, repr=False)
+    term: ox.NamedNode | ox.Literal | None = field(default=None, repr=False)
     suppression: Suppression | None = None
 
     def to_dict(self) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Hit(NamedTuple):
     value: str | None
     messages: tuple[str, ...]
     component: str | None = None
-    term: rdflib.term.Node | None = None
+    term: ox.NamedNode | ox.Literal | None = None
 
 
 class _Graph(rdflib.Graph):
@@ -104,6 +104,7 @@ def _hit(report: rdflib.Graph, node: rdflib.term.Node) -> Hit:
         value = report.value(node, name)
         return None if value is None else str(value)
 
+    value = report.value(node, SH.value)
     messages = sorted(str(m) for m in report.objects(node, SH.resultMessage))
     return Hit(
         one(SH.sourceShape) or "",
@@ -112,7 +113,7 @@ def _hit(report: rdflib.Graph, node: rdflib.term.Node) -> Hit:
         one(SH.value),
         tuple(messages),
         one(SH.sourceConstraintComponent),
-        report.value(node, SH.value),
+        _ox_term(value) if isinstance(value, (rdflib.URIRef, rdflib.Literal)) else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from commitgraph.disclosure import FileReport, Finding, Report, validate
+from commitgraph.disclosure import FileReport, Finding, Report, reports, validate
 from commitgraph.disclosure.catalogue import checks
 from commitgraph.disclosure.fingerprint import fingerprints
 from commitgraph.disclosure.report import Suppression, visible
-from commitgraph.disclosure.reports import FORMATS, render
+from commitgraph.disclosure.reports import FORMATS
 from commitgraph.disclosure.reports.markdown import plain
 from commitgraph.disclosure.reports.sarif import location
 from commitgraph.disclosure.reports.text import wrapped
 from tests.unit.disclosure.examples import FOLDER, TODAY
 
 BAD = FOLDER / "bad"
+render = partial(reports.render, version="1.2.3")
 SH = "http://www.w3.org/ns/shacl#"
 SUPPRESSION = Suppression("comment", date(2027, 1, 31), "agreed")
 
@@ -97,7 +99,7 @@ def test_sarif_has_what_code_scanning_asks_for(judged: Report) -> None:
     (run,) = document["runs"]
     driver = run["tool"]["driver"]
     assert driver["name"] == "commitgraph"
-    assert driver["version"]
+    assert driver["version"] == driver["semanticVersion"] == "1.2.3"
     known = {check.code: check for check in checks()}
     for rule in driver["rules"]:
         assert re.fullmatch("CG[0-9]{3}", rule["id"])
@@ -131,6 +133,11 @@ def test_a_region_holds_the_value_and_ends_in_its_line() -> None:
         {"startLine": 4, "startColumn": 3, "endColumn": 4},
         {"startLine": 9, "startColumn": 1, "endColumn": 2},
     ]
+
+
+def test_a_file_puts_no_link_into_a_message() -> None:
+    document = json.loads(render(report(finding(message="[free](https://e.example) money")), "sarif"))
+    assert document["runs"][0]["results"][0]["message"]["text"].startswith("[free\\](https")
 
 
 def test_files_below_the_current_folder_are_named_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,7 +297,7 @@ def test_a_validation_report_is_one_graph_that_says_what_is_known(judged: Report
         assert isinstance(answer, ox.QuerySolutions)
         return int(next(answer)["n"].value)
 
-    shaped = sum(found.hit is not None for found in judged.findings)
+    shaped = sum(found.shape is not None for found in judged.findings)
     assert asked("?report a sh:ValidationReport ; sh:conforms false") == 1
     assert asked("?report sh:result ?r . ?r a sh:ValidationResult") == len(judged.findings)
     assert asked("?r sh:resultSeverity ?s ; sh:focusNode ?f ; sh:resultMessage ?m ; dc:source ?p") == len(

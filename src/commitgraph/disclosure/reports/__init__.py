@@ -18,12 +18,13 @@ FORMATS = ("text", "json", "sarif", "junit", "markdown", "html", "shacl")
 _MODULES = {"html": "page", "shacl": "results"}
 
 
-def render(report: Report, form: str, *, width: int = 80, everything: bool = False) -> str:
+def render(report: Report, form: str, *, version: str, width: int = 80, everything: bool = False) -> str:
     """The report in one of the forms, with a line end at its end.
 
     Args:
         report: what was found.
         form: one of :data:`FORMATS`.
+        version: of commitgraph, for forms that name the tool.
         width: columns that a line of the form `text` may take.
         everything: whether the form `text` shows findings of one code without limit.
     """
@@ -34,4 +35,6 @@ def render(report: Report, form: str, *, width: int = 80, everything: bool = Fal
     make: Callable[[Report], str] = module.render
     if form == "text":
         make = partial(module.render, width=width, everything=everything)
+    elif form == "sarif":
+        make = partial(module.render, version=version)
     return make(report)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pyoxigraph as ox
-import rdflib
+from rdflib import RDFS
 
 from commitgraph.disclosure.reading.statements import NODE
 from commitgraph.disclosure.report import Finding, Report
 from commitgraph.disclosure.shapes import SH, Severity
-from commitgraph.iris import NS, RDF_TYPE, XSD, cg, is_iri
+from commitgraph.iris import NS, RDF_TYPE, XSD, cg
 
 _SEVERITIES: dict[Severity, str] = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 _SOURCE = ox.NamedNode("http://purl.org/dc/elements/1.1/source")
-_COMMENT = ox.NamedNode(str(rdflib.RDFS.comment))
+_COMMENT = ox.NamedNode(str(RDFS.comment))
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PREFIXES = {
     "sh": str(SH),
     "cg": NS,
-    "rdfs": str(rdflib.RDFS),
+    "rdfs": str(RDFS),
     "xsd": XSD,
     "dc": "http://purl.org/dc/elements/1.1/",
 }
@@ -66,25 +66,18 @@ def _properties(
     if finding.suppression:
         yield _COMMENT, ox.Literal(finding.suppression.words, language="en")
     yield _SOURCE, ox.Literal(f"{finding.file}:{finding.line}:{finding.column}")
-    hit = finding.hit
-    yield _sh("focusNode"), _node(hit.focus, file) if hit else ox.BlankNode(file)
-    if hit is None:
-        return
-    yield _sh("sourceShape"), ox.NamedNode(hit.shape)
-    if hit.component:
-        yield _sh("sourceConstraintComponent"), ox.NamedNode(hit.component)
-    if hit.path and is_iri(hit.path):
-        yield _sh("resultPath"), ox.NamedNode(hit.path)
-    if isinstance(hit.term, rdflib.URIRef):
-        yield _sh("value"), _node(str(hit.term), file)
-    elif isinstance(hit.term, rdflib.Literal):
-        kind = hit.term.datatype
-        yield (
-            _sh("value"),
-            ox.Literal(str(hit.term), language=hit.term.language)
-            if hit.term.language
-            else ox.Literal(str(hit.term), datatype=ox.NamedNode(str(kind)) if kind else None),
-        )
+    yield _sh("focusNode"), _node(finding.focus, file) if finding.focus else ox.BlankNode(file)
+    for name, address in (
+        ("sourceShape", finding.shape),
+        ("sourceConstraintComponent", finding.component),
+        ("resultPath", finding.path),
+    ):
+        if address:
+            yield _sh(name), ox.NamedNode(address)
+    if isinstance(finding.term, ox.NamedNode):
+        yield _sh("value"), _node(finding.term.value, file)
+    elif finding.term:
+        yield _sh("value"), finding.term
 
 
 def _node(iri: str, file: str) -> ox.NamedNode | ox.BlankNode:

@@ -7,7 +7,6 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
-from commitgraph import __version__
 from commitgraph.disclosure.catalogue import Check, checks
 from commitgraph.disclosure.fingerprint import fingerprints
 from commitgraph.disclosure.report import FileReport, Finding, Report
@@ -18,8 +17,13 @@ LEVELS: dict[Severity, str] = {"violation": "error", "warning": "warning", "info
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render(report: Report) -> str:
-    """One run, with the rules that something was found by."""
+def render(report: Report, *, version: str) -> str:
+    """One run, with the rules that something was found by.
+
+    Args:
+        report: what was found.
+        version: of commitgraph, as the tool.
+    """
     found = {finding.code for finding in report.findings}
     rules = [check for check in checks() if check.code in found]
     index = {check.code: number for number, check in enumerate(rules)}
@@ -32,8 +36,8 @@ def render(report: Report) -> str:
         "tool": {
             "driver": {
                 "name": "commitgraph",
-                "version": __version__,
-                "semanticVersion": __version__,
+                "version": version,
+                "semanticVersion": version,
                 "informationUri": BASE,
                 "rules": [_rule(check) for check in rules],
             }
@@ -83,7 +87,7 @@ def _result(finding: Finding, fingerprint: str, file: FileReport, index: dict[st
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
         "level": LEVELS[finding.severity],
-        "message": {"text": f"{finding.message}{on} What to do: {finding.hint}"},
+        "message": {"text": _linkless(f"{finding.message}{on} What to do: {finding.hint}")},
         "locations": [
             {
                 "physicalLocation": {
@@ -103,6 +107,11 @@ def _result(finding: Finding, fingerprint: str, file: FileReport, index: dict[st
             }
         ]
     return result
+
+
+def _linkless(text: str) -> str:
+    """`text` in which nothing from a file reads as a link: SARIF makes one of `[words](address)`."""
+    return text.replace("](", "\\](")
 
 
 def _region(finding: Finding, file: FileReport) -> dict[str, int]:
