@@ -18,8 +18,8 @@ def test_a_check_is_explained_with_reason_hint_and_examples() -> None:
         "What to do: add `entries:`",
         "Why: HAIP Reporting Framework, ",
         "https://transparency.oecd.ai/",
-        "An example that fails:",
-        "An example that passes:",
+        "An example that fails (what it says of the organisation is made up):",
+        "An example that passes (",
         "    entries:",
     ):
         assert said in done.stdout
@@ -31,6 +31,10 @@ def test_several_are_explained_by_code_and_name() -> None:
     assert told[0]["profiles"] == ["core"]
     assert told[2]["rests_on"] is None
     assert told[2]["failing"] == ""
+
+
+def test_what_a_check_is_known_not_to_see_is_told() -> None:
+    assert "Known limit: A comment is held to the code and the line alone" in run("explain", "CG605").stdout
 
 
 def test_all_are_listed() -> None:

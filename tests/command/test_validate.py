@@ -173,6 +173,7 @@ def test_a_report_goes_to_a_file_whole(tmp_path: Path) -> None:
     nowhere = run(wrong(tmp_path), "--output", tmp_path / "missing" / "report.txt")
     assert nowhere.returncode == 2
     assert "--output: expected a file that can be written" in nowhere.stderr
+    assert run(wrong(tmp_path), "--output", tmp_path).returncode == 2
     assert "Traceback" not in nowhere.stderr
 
 

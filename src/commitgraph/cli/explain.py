@@ -96,9 +96,9 @@ def _lines(one: Explanation) -> Iterator[str]:
             yield f"  {source.title}{': ' if source.url else ''}{source.url}"
     else:
         yield "Why: the check names no provision that it rests on."
-    for title, text in (("An example that fails", one.failing), ("An example that passes", one.passing)):
+    for outcome, text in (("fails", one.failing), ("passes", one.passing)):
         if text:
             yield ""
-            yield f"{title}:"
+            yield f"An example that {outcome} (what it says of the organisation is made up):"
             yield ""
             yield indent(text.rstrip("\n"), "    ")

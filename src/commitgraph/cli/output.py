@@ -106,6 +106,9 @@ def write_whole(path: Path, content: bytes) -> None:
         OSError: the file cannot be written.
     """
     target = path.resolve()
+    if target.exists() and not target.is_file():  # a device is written to and never replaced
+        target.write_bytes(content)
+        return
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     try:
         with os.fdopen(descriptor, "wb") as new:

@@ -1,9 +1,9 @@
 """Checking company disclosures: form, consistency, promises left out, and how much names evidence.
 
 Data flows one way: guard and read (`reading/`), resolve names, enclose, slice of the graph, judge by the
-shapes, locate, report. Here lives all that looks at a stranger's file; what the shapes demand is written in
-`ontology/shapes/`. :func:`validate` is the face for Python, :func:`judge_file_bytes` the one for a worker
-process of the web service.
+shapes, locate, mark what a comment allows, report (`reports/`). Here lives all that looks at a stranger's
+file; what the shapes demand is written in `ontology/shapes/`. :func:`validate` is the face for Python,
+:func:`judge_file_bytes` the one for a worker process of the web service.
 """
 
 from __future__ import annotations

@@ -177,6 +177,10 @@ READING = (
         "warning",
         "A comment allows a finding that is not made where it stands.",
         "remove the comment, or put it on the line of the finding or on a line of its own above",
+        known_limits=(
+            "A comment is held to the code and the line alone: where several findings of one code stand on "
+            "one line, as those of promises without an entry do, it allows them all.",
+        ),
     ),
 )
 

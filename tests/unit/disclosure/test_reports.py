@@ -182,6 +182,18 @@ def test_what_a_threshold_lets_through_is_no_failure_but_told() -> None:
     assert strict.get("failures") == "1"
 
 
+def test_an_allowed_violation_is_skipped_and_no_failure() -> None:
+    grave = finding(severity="violation", suppression=SUPPRESSION)
+    root = ElementTree.fromstring(render(report(grave), "junit"))  # noqa: S314
+    assert (root.get("failures"), root.get("skipped")) == ("0", "1")
+    assert "until 2027-01-31: agreed" in root.find(".//skipped").get("message", "")  # type: ignore[union-attr]
+    both = ElementTree.fromstring(  # noqa: S314
+        render(report(grave, finding(line=2, severity="violation", message="New.")), "junit")
+    )
+    assert (both.get("failures"), both.get("skipped")) == ("1", "0")
+    assert both.find(".//failure").get("message") == "New."  # type: ignore[union-attr]
+
+
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))
 def test_whatever_stands_in_a_file_xml_json_and_turtle_stay_well_formed(
     message: str, source: str, reason: str
@@ -270,6 +282,12 @@ def test_a_page_fetches_nothing_runs_nothing_and_marks_the_value(judged: Report)
     ids = [given["id"] for _, given in page.tags if "id" in given]
     assert len(ids) == len(set(ids))
     assert "status:plan" in page.marked
+
+
+def test_a_page_shows_the_value_amid_what_stands_around_it() -> None:
+    found = finding(column=201, width=4)
+    shown = render(report(found, lines={1: "x" * 200 + "HERE" + "y" * 200}), "html")
+    assert f"<code>…{'x' * 80}<mark>HERE</mark>{'y' * 80}…</code>" in shown
 
 
 @given(st.text(alphabet="<>&\"'/=a ", max_size=30), st.integers(1, 20), st.integers(1, 20))

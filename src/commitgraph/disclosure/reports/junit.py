@@ -1,11 +1,14 @@
-"""The report as JUnit XML, the form in which build servers take the outcome of tests."""
+"""The report as JUnit XML, the form in which build servers take the outcome of tests.
+
+Findings hold printable characters only, and all of those are allowed in XML.
+"""
 
 from __future__ import annotations
 
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from commitgraph.disclosure.report import FileReport, Finding, Report, is_at_least, visible
+from commitgraph.disclosure.report import FileReport, Finding, Report, is_at_least
 from commitgraph.disclosure.shapes import Severity
 
 
@@ -21,9 +24,7 @@ def render(report: Report) -> str:
     for counted in ("tests", "failures", "errors", "skipped"):
         root.set(counted, str(sum(int(suite.get(counted, "0")) for suite in root)))
     indent(root)
-    return tostring(root, encoding="unicode", xml_declaration=False).join(
-        ('<?xml version="1.0" encoding="UTF-8"?>\n', "\n")
-    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
 def _suite(file: FileReport, fail_on: Severity) -> Element:
@@ -42,16 +43,19 @@ def _suite(file: FileReport, fail_on: Severity) -> Element:
 
 
 def _fill(case: Element, findings: list[Finding], fail_on: Severity, *, unreadable: bool) -> None:
-    grave = [f for f in findings if is_at_least(f.severity, fail_on) and not f.suppression]
+    grave: list[Finding] = []
+    rest: list[Finding] = []
+    for finding in findings:
+        fails = is_at_least(finding.severity, fail_on) and not finding.suppression
+        (grave if fails else rest).append(finding)
+    suppressed = [finding.suppression.words for finding in rest if finding.suppression]
     if grave:
         count = len(grave)
         message = grave[0].message if count == 1 else f"{grave[0].message} ({count:,} findings)"
         tag = "error" if unreadable else "failure"
-        failure = SubElement(case, tag, type=grave[0].severity, message=_plain(message))
-        failure.text = _told(grave)
-    elif all(finding.suppression for finding in findings):
-        SubElement(case, "skipped", message=_plain(findings[0].suppression.words))  # type: ignore[union-attr]
-    rest = [finding for finding in findings if finding not in grave]
+        SubElement(case, tag, type=grave[0].severity, message=message).text = _told(grave)
+    elif len(suppressed) == len(findings):
+        SubElement(case, "skipped", message=suppressed[0])
     if rest:
         SubElement(case, "system-out").text = _told(rest)
 
@@ -63,9 +67,4 @@ def _told(findings: list[Finding]) -> str:
         lines += [f"  on: {f.about}"] if f.about else []
         lines.append(f"  help: {f.hint}")
         lines += [f"  note: {f.suppression.words}"] if f.suppression else []
-    return "\n".join(map(_plain, lines))
-
-
-def _plain(text: str) -> str:
-    """`text` without characters that XML does not allow, whatever stood in the file."""
-    return visible(text)
+    return "\n".join(lines)
