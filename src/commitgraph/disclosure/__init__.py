@@ -1,9 +1,9 @@
 """Checking company disclosures: form, consistency, promises left out, and how much names evidence.
 
 Data flows one way: guard and read (`reading/`), resolve names, enclose, slice of the graph, judge by the
-shapes, locate, report. Here lives all that looks at a stranger's file; what the shapes demand is written in
-`ontology/shapes/`. :func:`validate` is the face for Python, :func:`judge_file_bytes` the one for a worker
-process of the web service.
+shapes, locate, mark what a comment allows, report (`reports/`). Here lives all that looks at a stranger's
+file; what the shapes demand is written in `ontology/shapes/`. :func:`validate` is the face for Python,
+:func:`judge_file_bytes` the one for a worker process of the web service.
 """
 
 from __future__ import annotations
@@ -22,10 +22,19 @@ from commitgraph.disclosure.judge import (
     unreadable,
 )
 from commitgraph.disclosure.reading.source import Refused
-from commitgraph.disclosure.report import Account, FileReport, Finding, Report
+from commitgraph.disclosure.report import Account, FileReport, Finding, Report, Suppression
 from commitgraph.disclosure.shapes import SEVERITIES, USUAL, Severity
 
-__all__ = ["Account", "FileReport", "Finding", "Report", "Severity", "judge_file_bytes", "validate"]
+__all__ = [
+    "Account",
+    "FileReport",
+    "Finding",
+    "Report",
+    "Severity",
+    "Suppression",
+    "judge_file_bytes",
+    "validate",
+]
 
 Named = str | PathLike[str]
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from commitgraph.dataset import load
 from commitgraph.disclosure.account import account_of
+from commitgraph.disclosure.allow import allow
 from commitgraph.disclosure.background import slice_for
 from commitgraph.disclosure.catalogue import reading
 from commitgraph.disclosure.envelope import enclose
@@ -185,7 +186,9 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     held = {(f.line, f.column) for f in findings if f.code == "CG554"}
     findings = [f for f in findings if not (f.code == "CG139" and (f.line, f.column) in held)]
     account = account_of(document, names, background, findings, profiles)
-    return findings + [_finding(shown, remark) for remark in remarks], account
+    findings += [_finding(shown, remark) for remark in remarks]
+    marked, faults = allow(findings, text, notation or "yaml", profiles, today)
+    return marked + [_finding(shown, fault) for fault in faults], account
 
 
 def _finding(file: str, remark: Remark) -> Finding:

@@ -6,7 +6,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Literal
+
+import pyoxigraph as ox
 
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
 
@@ -15,7 +18,32 @@ _CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", 
 _FIRST_OF_CONTENT = "CG500"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
+class Suppression:
+    """Why a finding does not make its file fail, although it is there.
+
+    Attributes:
+        by: a comment in the file, or a baseline of known findings beside it.
+        until: the last day on which it holds.
+        reason: in the words of whoever wrote it; empty for a baseline.
+    """
+
+    by: Literal["comment", "baseline"]
+    until: date
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """What reports say of it."""
+        told = "allowed by a comment" if self.by == "comment" else "known from the baseline"
+        return f"{told} until {self.until}{': ' if self.reason else ''}{self.reason}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The suppression as the JSON report has it."""
+        return {"by": self.by, "until": self.until.isoformat(), "reason": self.reason}
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that a check has found.
 
@@ -29,6 +57,11 @@ class Finding:
         provision: address of the provision concerned, where there is one.
         value: the offending value as it was written, where there is one.
         width: how many characters the value takes in its line.
+        about: the provision in words: title of the instrument and the place in it.
+        shape, component, focus, path, term: of the validation result in SHACL: address of the shape, of the
+            kind of constraint and of the focus node, the property and the value; None for checks made while
+            reading, and where there is none.
+        suppression: why it does not make its file fail; None where it does.
     """
 
     file: str
@@ -42,6 +75,13 @@ class Finding:
     provision: str | None = None
     value: str | None = None
     width: int = field(default=1, repr=False)
+    about: str | None = field(default=None, repr=False)
+    shape: str | None = field(default=None, repr=False)
+    component: str | None = field(default=None, repr=False)
+    focus: str | None = field(default=None, repr=False)
+    path: str | None = field(default=None, repr=False)
+    term: ox.NamedNode | ox.Literal | None = field(default=None, repr=False)
+    suppression: Suppression | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The finding as the JSON report has it."""
@@ -56,6 +96,7 @@ class Finding:
             "column": self.column,
             "provision": self.provision,
             "value": self.value,
+            **({"suppression": self.suppression.to_dict()} if self.suppression else {}),
         }
 
 
@@ -149,8 +190,10 @@ class FileReport:
     lines: dict[int, str] = field(default_factory=dict, repr=False)
 
     def conforms(self, fail_on: Severity = "violation") -> bool:
-        """Whether no finding is as grave as `fail_on`, or graver."""
-        return not any(is_at_least(finding.severity, fail_on) for finding in self.findings)
+        """Whether no finding is as grave as `fail_on`, or graver; those that are suppressed do not count."""
+        return not any(
+            is_at_least(finding.severity, fail_on) and not finding.suppression for finding in self.findings
+        )
 
 
 @dataclass(frozen=True)
@@ -178,6 +221,13 @@ class Report:
         return [finding for file in self.files for finding in file.findings]
 
     @property
+    def suppressed(self) -> str:
+        """How many findings are suppressed, in a sentence; empty where none is."""
+        count = sum(finding.suppression is not None for finding in self.findings)
+        does = "is allowed or known and does" if count == 1 else "are allowed or known and do"
+        return f"{_number(count, 'finding')} {does} not make a file fail." if count else ""
+
+    @property
     def unreadable(self) -> list[str]:
         """The files that could not be judged."""
         return [file.file for file in self.files if file.unreadable]
@@ -194,7 +244,7 @@ class Report:
         if self.unreadable:
             yield f"{_number(len(self.unreadable), 'file')} could not be judged"
         if "core" in self.profiles:
-            graver = [f for f in self.findings if is_at_least(f.severity, self.fail_on)]
+            graver = [f for f in self.findings if is_at_least(f.severity, self.fail_on) and not f.suppression]
             sound = not any(finding.code < _FIRST_OF_CONTENT for finding in graver)
             yield "well-formed and consistent" if sound else "not yet well-formed and consistent"
         if "coverage" in self.profiles:
@@ -205,8 +255,8 @@ class Report:
             if asked:
                 said = "complete" if answered == promises else "not complete"
                 yield (
-                    f"{said}: {answered:,} of {_number(promises, 'single promise')} answered "
-                    f"(the texts count {_number(numbered, 'commitment')})"
+                    f"{said}: {answered:,} of {_number(promises, 'single promise')} "
+                    f"{'has' if answered == 1 else 'have'} an entry (the texts count {_number(numbered, 'commitment')})"
                 )
             if without:
                 yield f"no promise to ask for was found for {_number(without, 'file')}"
