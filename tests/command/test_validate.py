@@ -227,4 +227,5 @@ def test_a_baseline_that_is_none_is_refused_before_anything_is_judged(tmp_path: 
     assert "--baseline: expected a baseline of the form" in done.stderr
     both = run(path, "--baseline", known, "--write-baseline", known)
     assert both.returncode == 2
+    assert "got both" in both.stderr
     assert known.read_text(encoding="utf-8") == "[]"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from commitgraph.disclosure import Report, validate
 from commitgraph.disclosure.baseline import BaselineError, from_report, read
+from commitgraph.disclosure.fingerprint import fingerprints
 from tests.unit.disclosure.examples import FOLDER, TODAY
 
 WRONG = (FOLDER / "bad" / "CG411-unknown-status.yaml").read_text(encoding="utf-8")
@@ -84,9 +85,11 @@ def test_it_holds_for_a_year(wrong: Path, tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_judged_is_never_known(tmp_path: Path) -> None:
     path = tmp_path / "broken.yaml"
     path.write_text("title: [\n", encoding="utf-8")
-    known = from_report(judged(path), tmp_path / "known.json", TODAY)
+    report = judged(path)
+    known = from_report(report, tmp_path / "known.json", TODAY)
     assert known.known == frozenset()
-    forged = replace(known, known=frozenset({("broken.yaml", "CG005", "not-well-formed", "x")}))
+    (fingerprint,) = fingerprints(report.findings)
+    forged = replace(known, known=frozenset({("broken.yaml", "CG005", "not-well-formed", fingerprint)}))
     assert not forged.applied_to(judged(path), TODAY).conforms
 
 
