@@ -22,7 +22,10 @@ def files(kind: str) -> list[Path]:
 
 
 def profiles(path: Path) -> tuple[str, ...]:
-    """What an example is judged by: its name says when it is about coverage."""
+    """What an example is judged by: its first line says so, or its name when it is about coverage."""
+    first = path.read_bytes().partition(b"\n")[0]
+    if first.startswith(b"# profiles: "):
+        return tuple(first.decode().split()[2:])
     return ("core", "coverage") if path.name.startswith("coverage-") else ("core",)
 
 

@@ -33,6 +33,7 @@ SHACL_TERMS = {
     "targetObjectsOf", "targetSubjectsOf", "path", "property", "severity", "message", "minCount", "maxCount",
     "hasValue", "in", "or", "not", "class", "datatype", "pattern", "flags", "sparql", "select", "prefixes",
     "declare", "prefix", "namespace", "inversePath", "minLength",
+    "name", "description", "order", "group", "PropertyGroup",
 }  # fmt: skip
 LISTS = {"status", "evidence-type", "assurance", "level", "involvement"}
 
