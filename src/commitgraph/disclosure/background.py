@@ -38,7 +38,8 @@ CONSTRUCT {
           OPTIONAL { ?bound cg:hedge ?hedge } OPTIONAL { ?bound cg:within ?parent } }
   UNION { VALUES ?holder { $bound } ?holder cg:isBoundBy ?held . ?held cg:within+ ?inner .
           ?inner cg:within ?outer }
-  UNION { VALUES ?questionnaire { $questionnaires } ?question cg:inInstrument ?questionnaire ; a ?kind ; cg:summary ?asks
+  UNION { VALUES ?questionnaire { $questionnaires } ?question cg:inInstrument ?questionnaire ;
+            a ?kind ; cg:summary ?asks
           FILTER (?kind IN (cg:Question, cg:Section)) OPTIONAL { ?question cg:within ?section } }
 }"""
 
