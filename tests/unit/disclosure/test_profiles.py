@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyshacl import validate as pyshacl_validate
 
@@ -165,6 +165,11 @@ def test_an_answer_for_a_section_answers_its_questions() -> None:
     assert found == {"CG735": 5}
 
 
+def test_an_answer_for_a_section_stands_beside_those_to_its_questions() -> None:
+    found = Counter(codes(answers("s1a", *(f"s{number}" for number in range(1, 8))), "hiroshima"))
+    assert found == {"CG735": 5}
+
+
 def test_version_two_is_not_measured_by_version_one() -> None:
     assert codes(answers("v2-q1", "v2-q23"), "hiroshima") == ["CG736"]
 
@@ -190,6 +195,23 @@ def test_evidence_for_another_instrument_is_not_the_business_of_the_framework() 
     assert codes(good("hiroshima") + inside, "hiroshima") == ["CG745", "CG746"]
 
 
+# ------------------------------------------------------------------ frontier
+
+
+def test_one_public_safety_framework_is_enough() -> None:
+    open_, kept = 'version: "2"}', 'version: "2", public: false}'
+    text = good("frontier")
+    assert codes(text.replace(open_, kept), "frontier") == []
+    closed = text.replace(open_, kept).replace('version: "1"}', 'version: "1", public: false}')
+    assert set(codes(closed, "frontier")) == {"CG784"}
+
+
+def test_a_disclosure_that_supersedes_another_has_its_earlier_state() -> None:
+    one_version = good("frontier").replace('version: "1"', 'version: "2"')
+    assert codes(one_version, "frontier") == ["CG787"]
+    assert codes("supersedes: https://example.com/2025\n" + one_version, "frontier") == []
+
+
 # ------------------------------------------------------------------ ungp
 
 LEVELS = ("low", "medium", "high")
@@ -206,6 +228,9 @@ def _graver(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(_RISK, min_size=1, max_size=4))
+@example([(("medium", "medium", "high"), "planned"), (("medium", "medium", "low"), "implemented")])
+@example([(("high", "medium", "medium"), "not-done"), (("medium", "medium", "medium"), "in-progress")])
+@example([(("medium", "high", "medium"), "planned"), (("medium", "medium", "medium"), "in-progress")])
 def test_a_risk_is_named_when_a_milder_one_was_dealt_with_first(
     risks: list[tuple[tuple[str, str, str], str]],
 ) -> None:
