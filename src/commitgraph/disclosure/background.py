@@ -12,6 +12,7 @@ from commitgraph.engine import Embedded
 from commitgraph.engine.ask import result
 from commitgraph.iris import ID, cg, is_iri
 
+_HAIP = ID + "instrument/haip-reporting-framework"
 _RUN = ox.NamedNode("urn:commitgraph:run")
 
 _QUERY = """
@@ -28,6 +29,7 @@ CONSTRUCT {
   ?doubtful cg:mayHaveTakenOn ?maybe .
   ?maybe cg:inInstrument ?open .
   ?inner cg:within ?outer .
+  ?question a ?kind ; cg:summary ?asks ; cg:within ?section .
 } WHERE {
   { VALUES ?party { $parties } ?party a ?any
     OPTIONAL { ?party rdfs:label ?label } OPTIONAL { ?party skos:altLabel ?alias } }
@@ -48,11 +50,19 @@ CONSTRUCT {
   UNION { VALUES ?doubtful { $bound } ?doubtful cg:mayHaveTakenOn ?maybe . ?maybe cg:inInstrument ?open }
   UNION { VALUES ?holder { $bound } ?holder cg:isBoundBy ?held . ?held cg:within+ ?inner .
           ?inner cg:within ?outer }
+  UNION { VALUES ?questionnaire { $questionnaires } ?question cg:inInstrument ?questionnaire ;
+            a ?kind ; cg:summary ?asks
+          FILTER (?kind IN (cg:Question, cg:Section)) OPTIONAL { ?question cg:within ?section } }
 }"""
 
 
 def slice_for(
-    statements: Iterable[Statement], store: ox.Store, *, promises: bool, today: date
+    statements: Iterable[Statement],
+    store: ox.Store,
+    *,
+    promises: bool,
+    today: date,
+    questions: bool = False,
 ) -> list[ox.Triple]:
     """What the graph says about the things that a disclosure mentions, and the day of judging.
 
@@ -61,6 +71,7 @@ def slice_for(
         store: the graph.
         promises: whether to fetch all that the party is bound by, too.
         today: the day of judging.
+        questions: whether to fetch the questions of the HAIP reporting framework, too.
     """
     named = {s.object.value for s in statements if isinstance(s.object, ox.NamedNode)}
     parties = _of_kind(named, "party/")
@@ -71,6 +82,7 @@ def slice_for(
         bound=parties if promises else (),
         provisions=_of_kind(named, "provision/"),
         instruments=_of_kind(named, "instrument/"),
+        questionnaires=(_HAIP,) if questions else (),
     )
     return [*answer.triples, *_clock(today)]
 

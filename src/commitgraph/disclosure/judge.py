@@ -172,7 +172,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     resolved = resolve(own, names, remarks)
     document = document.with_statements(resolved)
     promises = "coverage" in profiles
-    background = slice_for(resolved, graph, promises=promises, today=today)
+    background = slice_for(resolved, graph, promises=promises, today=today, questions="hiroshima" in profiles)
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
     parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
     hits = judge([*triples, *parts, *background], profiles)

@@ -256,7 +256,8 @@ class Report:
                 said = "complete" if answered == promises else "not complete"
                 yield (
                     f"{said}: {answered:,} of {_number(promises, 'single promise')} "
-                    f"{'has' if answered == 1 else 'have'} an entry (the texts count {_number(numbered, 'commitment')})"
+                    f"{'has' if answered == 1 else 'have'} an entry "
+                    f"(the texts count {_number(numbered, 'commitment')})"
                 )
             if without:
                 yield f"no promise to ask for was found for {_number(without, 'file')}"

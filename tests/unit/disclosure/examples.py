@@ -23,7 +23,10 @@ def files(kind: str) -> list[Path]:
 
 
 def profiles(path: Path) -> tuple[str, ...]:
-    """What an example is judged by: `core`, and the profile that its name starts with."""
+    """What an example is judged by: its first line says so, or the profile that its name starts with."""
+    line = path.read_bytes().partition(b"\n")[0]
+    if line.startswith(b"# profiles: "):
+        return tuple(line.decode().split()[2:])
     first = path.name.partition("-")[0]
     return ("core", first) if first in all_profiles() else ("core",)
 
