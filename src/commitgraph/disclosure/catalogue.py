@@ -36,7 +36,13 @@ class Check:
 _FORMATS = "use .yaml, .yml, .json, .jsonld, .ttl or .nt"
 
 READING = (
-    Check("CG001", "unreadable-file", "violation", "The file cannot be opened.", "check its permissions"),
+    Check(
+        "CG001",
+        "unreadable-file",
+        "violation",
+        "The file cannot be opened.",
+        "check that it is there and that you may read it",
+    ),
     Check("CG002", "unsupported-format", "violation", "The file has a format that is not judged.", _FORMATS),
     Check(
         "CG003",
@@ -101,6 +107,20 @@ READING = (
         "violation",
         "The checker itself failed on this file.",
         "please report the file: this is a fault of commitgraph",
+    ),
+    Check(
+        "CG013",
+        "not-a-regular-file",
+        "violation",
+        "The name belongs to a pipe, a device, a socket or the like.",
+        "save the disclosure in a file, or hand it over on standard input: commitgraph validate -",
+    ),
+    Check(
+        "CG014",
+        "link-out-of-the-folder",
+        "violation",
+        "The name is a symbolic link to a file outside the folder.",
+        "put the file itself in its place",
     ),
     Check(
         "CG108",
