@@ -33,7 +33,7 @@ class Check:
     profiles: tuple[str, ...] = ()
 
 
-_FORMATS = "use .yaml, .yml, .json, .jsonld, .ttl or .nt"
+_FORMATS = "use .yaml, .yml, .json, .jsonld, .ttl, .nt, .trig, .nq or .rdf"
 
 READING = (
     Check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import PurePath
@@ -15,7 +16,13 @@ from commitgraph.disclosure.background import slice_for
 from commitgraph.disclosure.catalogue import reading
 from commitgraph.disclosure.envelope import enclose
 from commitgraph.disclosure.locate import Locator
-from commitgraph.disclosure.reading import json_reader, jsonld_reader, turtle_reader, yaml_reader
+from commitgraph.disclosure.reading import (
+    json_reader,
+    jsonld_reader,
+    rdfxml_reader,
+    turtle_reader,
+    yaml_reader,
+)
 from commitgraph.disclosure.reading.source import MAX_BYTES, Place, Refused, Remark, Remarks
 from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import register
@@ -26,10 +33,30 @@ from commitgraph.disclosure.shapes import profiles as all_profiles
 from commitgraph.disclosure.shapes import shapes_of
 from commitgraph.iris import cg
 
+_NOTATIONS = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".jsonld": "json",
+    ".ttl": "turtle",
+    ".nt": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".rdf": "rdfxml",
+}
+_TRIPLES = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
 #: Extensions of the notations that are judged.
-EXTENSIONS = (".yaml", ".yml", ".json", ".jsonld", ".ttl", ".nt")
-ACCEPTED = "YAML (.yaml, .yml), JSON (.json), JSON-LD (.jsonld), Turtle (.ttl) and N-Triples (.nt)"
+EXTENSIONS = tuple(_NOTATIONS)
+ACCEPTED = (
+    "YAML (.yaml, .yml), JSON (.json), JSON-LD (.jsonld), Turtle (.ttl), N-Triples (.nt), TriG (.trig), "
+    "N-Quads (.nq) and RDF/XML (.rdf)"
+)
 STDIN = "<stdin>"
+_TURTLE = re.compile(r"@prefix\s|@base\s|(?i:prefix|base)\s+[\w.-]*:?\s*<")
 
 
 def judge_file_bytes(
@@ -116,18 +143,14 @@ def unreadable(name: str, refusal: Refused) -> FileReport:
 
 
 def check_format(name: str) -> str:
-    """The notation of a file by its extension: `yaml`, `json` or `turtle`; empty when it must be found out.
+    """The notation of a file by its extension; empty when it must be found out.
 
     Raises:
         Refused: the extension is of another notation.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix in (".yaml", ".yml"):
-        return "yaml"
-    if suffix in (".json", ".jsonld"):
-        return "json"
-    if suffix in (".ttl", ".nt"):
-        return "turtle"
+    if suffix in _NOTATIONS:
+        return _NOTATIONS[suffix]
     if name == STDIN:
         return ""
     called = f"Files of the kind {suffix}" if suffix else "Files without an extension"
@@ -153,12 +176,25 @@ def _decoded(data: bytes) -> str:
 
 
 def _read(notation: str, text: str, remarks: Remarks) -> Document:
-    if notation == "turtle":
-        return turtle_reader.read(text)
-    if not notation:
-        notation = "json" if text.lstrip()[:1] in ("{", "[") else "yaml"
+    notation = notation or _guessed(text)
+    if notation in _TRIPLES:
+        return turtle_reader.read(text, _TRIPLES[notation])
+    if notation == "rdfxml":
+        return rdfxml_reader.read(text)
     tree = json_reader.read(text, remarks) if notation == "json" else yaml_reader.read(text, remarks)
     return jsonld_reader.read(tree, remarks)
+
+
+def _guessed(text: str) -> str:
+    """The notation of a text without a name, by how it begins."""
+    begin = text.lstrip()[:200]
+    if begin.startswith(("{", "[")):
+        return "json"
+    if begin.startswith(("<?xml", "<rdf:", "<!--", "<!DOCTYPE")):
+        return "rdfxml"
+    if begin.startswith("<") or _TURTLE.match(begin):
+        return "trig"
+    return "yaml"
 
 
 def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
