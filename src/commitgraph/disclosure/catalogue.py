@@ -33,7 +33,7 @@ class Check:
     profiles: tuple[str, ...] = ()
 
 
-_FORMATS = "use .yaml, .yml, .json, .jsonld, .ttl, .nt, .trig, .nq or .rdf"
+_FORMATS = "use .yaml, .yml, .json, .csv, .xlsx, .jsonld, .ttl, .nt, .trig, .nq or .rdf"
 
 READING = (
     Check(
@@ -121,6 +121,27 @@ READING = (
         "violation",
         "The name is a symbolic link to a file outside the folder.",
         "put the file itself in its place",
+    ),
+    Check(
+        "CG015",
+        "formula",
+        "violation",
+        "A cell of a spreadsheet holds a formula.",
+        "write the value itself: nothing is computed here",
+    ),
+    Check(
+        "CG016",
+        "unsafe-workbook",
+        "violation",
+        "A workbook carries macros, entities, other files or links to them, or is locked.",
+        "save it as a plain workbook (.xlsx) without them",
+    ),
+    Check(
+        "CG017",
+        "not-a-table",
+        "violation",
+        "A table has not the form in which disclosures are written.",
+        "name each column in one row of its own, and write one answer or one piece of evidence a row",
     ),
     Check(
         "CG108",

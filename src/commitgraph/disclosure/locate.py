@@ -79,6 +79,7 @@ class Locator:
             provision=provision,
             value=None if value is None else clipped(value, 200),
             width=place.width,
+            sheet=clipped(place.sheet) or None,
         )
 
     def _statement(self, item: str, hit: Hit) -> Statement | None:

@@ -23,8 +23,7 @@ def lines(report: Report) -> Iterator[str]:
 
 def _finding(finding: Finding, file: FileReport) -> Iterator[str]:
     yield (
-        f"{finding.file}:{finding.line}:{finding.column}: "
-        f"{finding.severity} {finding.code} {finding.name}: {finding.message}"
+        f"{finding.file}:{finding.where}: {finding.severity} {finding.code} {finding.name}: {finding.message}"
     )
     source = file.lines.get(finding.line)
     if source is not None and source.strip():

@@ -13,7 +13,14 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from commitgraph.disclosure import fields
-from commitgraph.disclosure.fields import CALLED, CONTEXT, Field, Level
+from commitgraph.disclosure.fields import CALLED, Field, Level
+from commitgraph.disclosure.reading.contexts import (
+    is_linked,
+    names_ours,
+    plain_json,
+    refuse_foreign,
+    written_out,
+)
 from commitgraph.disclosure.reading.source import (
     MAX_ENTRIES,
     MAX_STATEMENTS,
@@ -59,12 +66,12 @@ def read(tree: Value, remarks: Remarks) -> Document:
     Raises:
         Refused: the tree is no disclosure, or asks for a context that does not ship with us.
     """
-    if not _is_linked(tree):
+    if not is_linked(tree):
         raise Refused("CG010", "The file is not a group of fields; a disclosure is expected.", tree.place)
-    _refuse_foreign_contexts(tree)
+    refuse_foreign(tree)
     reading = _Reading(remarks)
     plain: Any = [reading.whole(node) for node in tree.items] if tree.items else reading.whole(tree)
-    if isinstance(plain, dict) and _ours(tree) and not {"@type", "@graph"} & plain.keys():
+    if isinstance(plain, dict) and names_ours(tree) and not {"@type", "@graph"} & plain.keys():
         plain["@type"] = DISCLOSURE
     try:
         parsed = ox.parse(input=json.dumps(plain), format=ox.RdfFormat.JSON_LD, base_iri=FILE_BASE)
@@ -74,49 +81,6 @@ def read(tree: Value, remarks: Remarks) -> Document:
     if len(quads) > MAX_STATEMENTS:
         raise Refused("CG008", f"The file makes more than {MAX_STATEMENTS:,} statements.")
     return reading.document(quads)
-
-
-def _is_linked(tree: Value) -> bool:
-    """Whether this is a group of fields, or an array of nodes as JSON-LD has them."""
-    if tree.kind == "map":
-        return True
-    nodes = tree.items
-    return all(node.kind == "map" for node in nodes) and any(
-        key.startswith("@") for node in nodes for key in node.members
-    )
-
-
-def _ours(tree: Value) -> bool:
-    """Whether our context holds: it is implied, or named."""
-    named = tree.members.get("@context")
-    if named is None:
-        return True
-    return any(value.kind == "text" and value.text == CONTEXT for value in (named[1], *named[1].items))
-
-
-def _contexts(named: Value) -> Any:
-    """What stands behind `@context`, ours written out in full."""
-    listed = named.items if named.kind == "list" else [named]
-    return [fields.context() if value.kind == "text" else _plain(value) for value in listed]
-
-
-def _refuse_foreign_contexts(tree: Value) -> None:
-    for value in walk(tree):
-        for key, (place, child) in value.members.items():
-            if key == "@import":
-                raise Refused(
-                    "CG009", "A context must not import another one.", place, value=child.text or None
-                )
-            if key != "@context":
-                continue
-            for named in (child, *child.items):
-                if named.kind == "text" and named.text != CONTEXT:
-                    raise Refused(
-                        "CG009",
-                        f'The context "{named.text}" does not ship with commitgraph, and none is fetched.',
-                        named.place,
-                        value=named.text,
-                    )
 
 
 class _Spot(NamedTuple):
@@ -142,14 +106,14 @@ class _Reading:
 
     def whole(self, tree: Value) -> dict[str, Any]:
         """A node that hangs on no other, or the graph of such nodes, as plain JSON with markers."""
-        ours = _ours(tree)
+        ours = names_ours(tree)
         if tree.members.keys() <= {"@context", "@graph"} and "@graph" in tree.members:
             # The processor would take a marker beside the graph for a sign that the graph has a name.
             self._take_prefixes(tree)
             nodes = tree.members["@graph"][1]
             plain: dict[str, Any] = {"@graph": [self._top(one, ours) for one in nodes.items or [nodes]]}
             if "@context" in tree.members:
-                plain["@context"] = _contexts(tree.members["@context"][1])
+                plain["@context"] = written_out(tree.members["@context"][1])
         else:
             self.alone = True
             plain = self._top(tree, ours, alone=True)
@@ -159,9 +123,9 @@ class _Reading:
 
     def _top(self, value: Value, ours: bool, *, alone: bool = False) -> Any:
         if value.kind != "map":
-            return _plain(value)
+            return plain_json(value)
         kinds = value.members.get("@type")
-        ours = ours or ("@context" in value.members and _ours(value))
+        ours = ours or ("@context" in value.members and names_ours(value))
         named = alone and kinds is None
         if kinds:
             named = any(kind.text in _OUR_CLASS for kind in (kinds[1], *kinds[1].items))
@@ -183,7 +147,7 @@ class _Reading:
             if field:
                 self._field(field, key_at, child, mark, plain)
             elif key == "@context":
-                plain[key] = _contexts(child)
+                plain[key] = written_out(child)
             elif key.startswith("@") or ":" in key or (level is None and self._means(key)):
                 plain[key] = self._free(_Spot(mark, self._property(key), key_at), child, None)
             elif level is None:
@@ -245,17 +209,17 @@ class _Reading:
             return [self._free(spot, one, level) for one in value.items]
         if value.kind != "map":
             self._note(spot, value, value.text)
-            return _plain(value)
+            return plain_json(value)
         for word in ("@value", "@id"):
             if word in value.members and (word == "@value" or len(value.members) == 1):
                 inner = value.members[word][1]
                 self._note(spot, inner, inner.text)
-                return _plain(value)
+                return plain_json(value)
         for word in ("@list", "@set"):
             if word in value.members and len(value.members) == 1:
                 return {word: self._free(spot, value.members[word][1], level)}
         if any(word in value.members for word in _PLACEHOLDER):
-            return _plain(value)
+            return plain_json(value)
         self._note(spot, value, "", len(self.marks))
         return self.node(value, level, value.place)
 
@@ -305,7 +269,7 @@ class _Reading:
                     self.spaces[key] = child.text
                 elif child.kind == "map" and "@id" in child.members:
                     self.spaces[key] = child.members["@id"][1].text
-        if named is None or _ours(value):
+        if named is None or names_ours(value):
             self.terms |= fields.context().keys()
             self.spaces |= {key: term for key, term in fields.context().items() if isinstance(term, str)}
 
@@ -328,7 +292,9 @@ class _Reading:
         places = {_name(label, listed[0]): self.marks[listed[0]] for label, listed in marks.items()}
         root = one_root(statements)
         if names.get(0) == root.value and self.alone:
-            places[root.value] = Place()  # the file is the disclosure: its first line stands for it
+            places[root.value] = Place(
+                sheet=self.marks[0].sheet
+            )  # the file is the disclosure: its first line stands for it
         empty_fields = {
             (names[mark], iri): at for (mark, iri), at in self.empty_fields.items() if mark in names
         }
@@ -397,14 +363,3 @@ def _named(term: object, marks: list[int]) -> ox.NamedNode:
     if not isinstance(term, ox.BlankNode):
         raise Refused("CG005", "Statements about statements have no place in a disclosure.")
     return ox.NamedNode(f"{NODE}{marks[0]:06d}" if marks else f"{NODE}{term.value}")
-
-
-def _plain(value: Value) -> Any:
-    """A tree as plain JSON; numbers keep their characters."""
-    if value.kind == "map":
-        return {key: _plain(child) for key, (_, child) in value.members.items()}
-    if value.kind == "list":
-        return [_plain(item) for item in value.items]
-    if value.kind == "truth":
-        return value.text.lower() == "true"
-    return None if value.kind == "null" else value.text
