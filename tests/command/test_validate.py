@@ -126,6 +126,8 @@ def test_profiles_add_up(tmp_path: Path) -> None:
 def test_standard_input_is_told_apart_by_its_first_sign() -> None:
     assert run("-", stdin=(GOOD / "complete.yaml").read_text(encoding="utf-8")).returncode == 0
     assert run("-", stdin="\n " + (GOOD / "short.json").read_text(encoding="utf-8")).returncode == 0
+    for name in ("short.ttl", "short.trig", "short.rdf", "complete.csv"):
+        assert run("-", stdin=(GOOD / name).read_text(encoding="utf-8-sig")).returncode == 0, name
     broken = run("-", stdin='{"organisation": "microsoft",}')
     assert broken.returncode == 2
     assert "<stdin>:1:30: violation CG005" in broken.stdout
@@ -160,11 +162,39 @@ def test_what_does_not_exist_is_named(tmp_path: Path) -> None:
     assert "found none" in empty.stderr
 
 
-def test_tables_are_refused_by_name(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(b"PK")
-    done = run(tmp_path / "a.xlsx")
+def test_documents_are_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK")
+    done = run(tmp_path / "a.docx")
     assert done.returncode == 2
     assert "YAML (.yaml, .yml)" in done.stdout
+
+
+def test_a_finding_in_a_workbook_names_sheet_and_cell() -> None:
+    path = BAD / "CG411-unknown-status.xlsx"
+    assert f"{path}:entries!B2: violation CG411" in run(path).stdout
+    finding = json.loads(run(path, "--format", "json").stdout)["files"][0]["findings"][0]
+    assert [finding[key] for key in ("sheet", "cell", "line", "column")] == ["entries", "B2", 2, 2]
+
+
+def test_a_name_that_means_no_file_is_told() -> None:
+    for name in ("", "x" * 5000):
+        done = run(name)
+        assert done.returncode == 2
+        assert len(done.stderr) < 400
+        assert "expected a file, a folder or a pattern" in done.stderr
+
+
+def test_a_link_out_of_the_folder_does_not_print_its_target(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text("root:x:0:0", encoding="utf-8")
+    folder = tmp_path / "submitted"
+    folder.mkdir()
+    (folder / "a.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    (folder / "b.yaml").write_bytes((GOOD / "complete.yaml").read_bytes())
+    done = run(folder)
+    assert done.returncode == 2
+    assert "CG014" in done.stdout
+    assert "root:x" not in done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].startswith("2 files")
 
 
 def test_a_wrong_option_says_what_was_expected() -> None:

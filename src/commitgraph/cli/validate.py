@@ -88,8 +88,8 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
     if "-" in paths:
         reports.append(judge_bytes(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1), profiles))
     bar = Console(stderr=True)
-    for path in track(files, "Checking", console=bar, disable=not bar.is_terminal, transient=True):
-        reports.append(judge_path(str(path), profiles))
+    for file in track(files, "Checking", console=bar, disable=not bar.is_terminal, transient=True):
+        reports.append(judge_path(str(file.path), profiles, within=file.within))
     report = Report(tuple(reports), profiles, threshold)
     today = datetime.now(UTC).date()
     if write_baseline and reports:

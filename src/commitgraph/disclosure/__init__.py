@@ -65,14 +65,24 @@ def validate(
     files, problems = inputs.find(str(name) for name in named)
     if problems:
         raise FileNotFoundError("; ".join(problems))
-    return Report(tuple(judge_path(str(path), chosen, today) for path in files), chosen, fail_on)
+    reports = (judge_path(str(file.path), chosen, today, file.within) for file in files)
+    return Report(tuple(reports), chosen, fail_on)
 
 
-def judge_path(name: str, profiles: tuple[str, ...], today: date | None = None) -> FileReport:
-    """Judge one file of the file system, whatever state it is in."""
+def judge_path(
+    name: str, profiles: tuple[str, ...], today: date | None = None, within: Path | None = None
+) -> FileReport:
+    """Judge one file of the file system, whatever state it is in.
+
+    Args:
+        name: of the file.
+        profiles: names of the profiles to judge by, all of them known.
+        today: the day of judging; now when None.
+        within: the folder that a symbolic link must not lead out of; the file's own when None.
+    """
     try:
         check_format(name)
-        data = inputs.content(Path(name))
+        data = inputs.content(Path(name), within)
     except Refused as refusal:
         return unreadable(name, refusal)
     return judge_bytes(name, data, profiles, today)

@@ -43,10 +43,16 @@ _VARIABLE = re.compile(r"\{\?\w+\}")
 #: The form of a comment that allows a finding.
 ALLOW = "`# commitgraph: allow CODE until YYYY-MM-DD: reason`"
 
-_FORMATS = "use .yaml, .yml, .json, .jsonld, .ttl or .nt"
+_FORMATS = "use .yaml, .yml, .json, .csv, .xlsx, .jsonld, .ttl, .nt, .trig, .nq or .rdf"
 
 READING = (
-    Check("CG001", "unreadable-file", "violation", "The file cannot be opened.", "check its permissions"),
+    Check(
+        "CG001",
+        "unreadable-file",
+        "violation",
+        "The file cannot be opened.",
+        "check that it is there and that you may read it",
+    ),
     Check("CG002", "unsupported-format", "violation", "The file has a format that is not judged.", _FORMATS),
     Check(
         "CG003",
@@ -111,6 +117,41 @@ READING = (
         "violation",
         "The checker itself failed on this file.",
         "please report the file: this is a fault of commitgraph",
+    ),
+    Check(
+        "CG013",
+        "not-a-regular-file",
+        "violation",
+        "The name belongs to a pipe, a device, a socket or the like.",
+        "save the disclosure in a file, or hand it over on standard input: commitgraph validate -",
+    ),
+    Check(
+        "CG014",
+        "link-out-of-the-folder",
+        "violation",
+        "The name is a symbolic link to a file outside the folder.",
+        "put the file itself in its place",
+    ),
+    Check(
+        "CG015",
+        "formula",
+        "violation",
+        "A cell of a spreadsheet holds a formula.",
+        "write the value itself: nothing is computed here",
+    ),
+    Check(
+        "CG016",
+        "unsafe-workbook",
+        "violation",
+        "A workbook carries macros, entities, other files or links to them, or is locked.",
+        "save it as a plain workbook (.xlsx) without them",
+    ),
+    Check(
+        "CG017",
+        "not-a-table",
+        "violation",
+        "A table has not the form in which disclosures are written.",
+        "name each column in one row of its own, and write one answer or one piece of evidence a row",
     ),
     Check(
         "CG108",

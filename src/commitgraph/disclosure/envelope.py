@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.fields import Level
 from commitgraph.disclosure.reading.source import MAX_ENTRIES, Refused, Remark, Remarks
-from commitgraph.disclosure.reading.statements import DISCLOSURE, NODE, Document, Statement
+from commitgraph.disclosure.reading.statements import DISCLOSURE, FILE_BASE, NODE, Document, Statement
 from commitgraph.iris import BASE, ID, RDF_TYPE, cg, shorten
 from commitgraph.near import did_you_mean
 
@@ -108,7 +108,7 @@ def _foreign(statement: Statement) -> Remark:
     about = (
         "something that is no part of it"
         if subject.startswith(NODE)
-        else f"<{subject}>, which is no part of it"
+        else f"<{subject.removeprefix(FILE_BASE)}>, which is no part of it"
     )
     return Remark(
         "CG404",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import PurePath
@@ -16,7 +17,16 @@ from commitgraph.disclosure.background import slice_for
 from commitgraph.disclosure.catalogue import reading
 from commitgraph.disclosure.envelope import enclose
 from commitgraph.disclosure.locate import Locator
-from commitgraph.disclosure.reading import json_reader, jsonld_reader, turtle_reader, yaml_reader
+from commitgraph.disclosure.reading import (
+    csv_reader,
+    json_reader,
+    jsonld_reader,
+    rdfxml_reader,
+    turtle_reader,
+    xlsx_reader,
+    yaml_reader,
+)
+from commitgraph.disclosure.reading.encodings import not_utf_8, refuse_other_kinds
 from commitgraph.disclosure.reading.source import MAX_BYTES, Place, Refused, Remark, Remarks
 from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import register
@@ -27,10 +37,34 @@ from commitgraph.disclosure.shapes import USUAL, shapes_of
 from commitgraph.disclosure.shapes import profiles as all_profiles
 from commitgraph.iris import cg
 
+_NOTATIONS = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".jsonld": "json",
+    ".ttl": "turtle",
+    ".nt": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".rdf": "rdfxml",
+}
+_TRIPLES = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
+_TREES = {"yaml": yaml_reader.read, "json": json_reader.read, "csv": csv_reader.read}
 #: Extensions of the notations that are judged.
-EXTENSIONS = (".yaml", ".yml", ".json", ".jsonld", ".ttl", ".nt")
-ACCEPTED = "YAML (.yaml, .yml), JSON (.json), JSON-LD (.jsonld), Turtle (.ttl) and N-Triples (.nt)"
+EXTENSIONS = tuple(_NOTATIONS)
+ACCEPTED = (
+    "YAML (.yaml, .yml), JSON (.json), CSV (.csv), XLSX (.xlsx), JSON-LD (.jsonld), Turtle (.ttl), "
+    "N-Triples (.nt), TriG (.trig), N-Quads (.nq) and RDF/XML (.rdf)"
+)
 STDIN = "<stdin>"
+_COLUMNS = re.compile(r"[\"\w. -]+[,;\t][\"\w. ,;\t-]*$")
+_TURTLE = re.compile(r"@prefix\s|@base\s|(?i:prefix|base)\s+[\w.-]*:?\s*<")
 
 
 def judge_file_bytes(
@@ -98,9 +132,11 @@ def judge_bytes(
     account = None
     try:
         notation = check_format(name)
-        text = _decoded(data)
+        workbook = notation == "xlsx" or (not notation and data.startswith(xlsx_reader.ZIP))
+        text = "" if workbook else _decoded(data)
         day = today or datetime.now(UTC).date()
-        findings, account = _findings(shown, notation, text, profiles, day, graph)
+        source = data if workbook else text
+        findings, account = _findings(shown, notation, source, profiles, day, graph)
         unreadable = False
     except Refused as refusal:
         findings, unreadable = [_refusal(shown, refusal)], True
@@ -117,18 +153,14 @@ def unreadable(name: str, refusal: Refused) -> FileReport:
 
 
 def check_format(name: str) -> str:
-    """The notation of a file by its extension: `yaml`, `json` or `turtle`; empty when it must be found out.
+    """The notation of a file by its extension; empty when it must be found out.
 
     Raises:
         Refused: the extension is of another notation.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix in (".yaml", ".yml"):
-        return "yaml"
-    if suffix in (".json", ".jsonld"):
-        return "json"
-    if suffix in (".ttl", ".nt"):
-        return "turtle"
+    if suffix in _NOTATIONS:
+        return _NOTATIONS[suffix]
     if name == STDIN:
         return ""
     called = f"Files of the kind {suffix}" if suffix else "Files without an extension"
@@ -138,14 +170,12 @@ def check_format(name: str) -> str:
 def _decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise Refused("CG003", f"The file has more than {MAX_BYTES >> 20} MiB.")
+    refuse_other_kinds(data)
     try:
         # One kind of line end, so that all readers and every editor count the same lines.
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        wrong = f"The byte 0x{data[error.start]:02x} is not part of a text in UTF-8."
-        raise Refused("CG004", wrong, place) from None
+        raise not_utf_8(data, error.start) from None
     for at, char in enumerate(text):
         if (char < " " and char not in "\t\n") or char == "\x7f":
             place = Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
@@ -153,20 +183,35 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _read(notation: str, text: str, remarks: Remarks) -> Document:
-    if notation == "turtle":
-        return turtle_reader.read(text)
-    if not notation:
-        notation = "json" if text.lstrip()[:1] in ("{", "[") else "yaml"
-    tree = json_reader.read(text, remarks) if notation == "json" else yaml_reader.read(text, remarks)
-    return jsonld_reader.read(tree, remarks)
+def _read(notation: str, source: str | bytes, remarks: Remarks) -> Document:
+    if isinstance(source, bytes):
+        return jsonld_reader.read(xlsx_reader.read(source, remarks), remarks)
+    notation = notation or _guessed(source)
+    if notation in _TRIPLES:
+        return turtle_reader.read(source, _TRIPLES[notation])
+    if notation == "rdfxml":
+        return rdfxml_reader.read(source)
+    return jsonld_reader.read(_TREES[notation](source, remarks), remarks)
+
+
+def _guessed(text: str) -> str:
+    """The notation of a text without a name, by how it begins."""
+    begin = text.lstrip()[:200]
+    if begin.startswith(("{", "[")):
+        return "json"
+    if begin.startswith(("<?xml", "<rdf:", "<!--", "<!DOCTYPE")):
+        return "rdfxml"
+    if begin.startswith("<") or _TURTLE.match(begin):
+        return "trig"
+    first = next((line for line in text.split("\n") if line and not line.startswith(("#", '"#'))), "")
+    return "csv" if _COLUMNS.match(first) else "yaml"
 
 
 def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
-    shown: str, notation: str, text: str, profiles: tuple[str, ...], today: date, graph: ox.Store
+    shown: str, notation: str, source: str | bytes, profiles: tuple[str, ...], today: date, graph: ox.Store
 ) -> tuple[list[Finding], Account]:
     remarks = Remarks()
-    document = _read(notation, text, remarks)
+    document = _read(notation, source, remarks)
     own, items = enclose(document, remarks)
     names = register(graph)
     resolved = resolve(own, names, remarks)
@@ -187,7 +232,9 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     findings = [f for f in findings if not (f.code == "CG139" and (f.line, f.column) in held)]
     account = account_of(document, names, background, findings, profiles)
     findings += [_finding(shown, remark) for remark in remarks]
-    marked, faults = allow(findings, text, notation or "yaml", profiles, today)
+    # A workbook has no comments that could allow a finding.
+    commented = source if isinstance(source, str) else ""
+    marked, faults = allow(findings, commented, notation or "yaml", profiles, today)
     return marked + [_finding(shown, fault) for fault in faults], account
 
 
@@ -204,6 +251,7 @@ def _finding(file: str, remark: Remark) -> Finding:
         hint=clipped(remark.hint or check.hint, 500),
         value=None if remark.value is None else clipped(remark.value, 200),
         width=remark.place.width,
+        sheet=clipped(remark.place.sheet) or None,
     )
 
 

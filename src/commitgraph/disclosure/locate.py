@@ -79,6 +79,7 @@ class Locator:
             provision=provision,
             value=None if value is None else clipped(value, 200),
             width=place.width,
+            sheet=clipped(place.sheet) or None,
             about=self._about(provision),
             shape=hit.shape,
             component=hit.component,

@@ -56,6 +56,7 @@ class Finding:
         hint: what to write instead.
         provision: address of the provision concerned, where there is one.
         value: the offending value as it was written, where there is one.
+        sheet: of a workbook, where the file is one; line and column are then those of the cell.
         width: how many characters the value takes in its line.
         about: the provision in words: title of the instrument and the place in it.
         shape, component, focus, path, term: of the validation result in SHACL: address of the shape, of the
@@ -74,6 +75,7 @@ class Finding:
     hint: str
     provision: str | None = None
     value: str | None = None
+    sheet: str | None = None
     width: int = field(default=1, repr=False)
     about: str | None = field(default=None, repr=False)
     shape: str | None = field(default=None, repr=False)
@@ -82,6 +84,22 @@ class Finding:
     path: str | None = field(default=None, repr=False)
     term: ox.NamedNode | ox.Literal | None = field(default=None, repr=False)
     suppression: Suppression | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """The cell as spreadsheet programs call it, such as `B7`; None where the file is no workbook."""
+        if self.sheet is None:
+            return None
+        letters, left = "", self.column
+        while left:
+            left, letter = divmod(left - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{letters}{self.line}"
+
+    @property
+    def where(self) -> str:
+        """The place in its file: line and column, or sheet and cell."""
+        return f"{self.line}:{self.column}" if self.sheet is None else f"{self.sheet}!{self.cell}"
 
     def to_dict(self) -> dict[str, Any]:
         """The finding as the JSON report has it."""
@@ -96,6 +114,7 @@ class Finding:
             "column": self.column,
             "provision": self.provision,
             "value": self.value,
+            **({} if self.sheet is None else {"sheet": self.sheet, "cell": self.cell}),
             **({"suppression": self.suppression.to_dict()} if self.suppression else {}),
         }
 
@@ -351,9 +370,16 @@ def _seen(char: str) -> str:
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Findings without duplicates, by place, then code, then message."""
-    key = {(f.line, f.column, f.code, f.message): f for f in sorted(findings, key=_key)}
+    key = {(f.sheet, f.line, f.column, f.code, f.message): f for f in sorted(findings, key=_key)}
     return tuple(key.values())
 
 
-def _key(finding: Finding) -> tuple[int, int, str, str, str]:
-    return (finding.line, finding.column, finding.code, finding.message, finding.value or "")
+def _key(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    return (
+        finding.sheet or "",
+        finding.line,
+        finding.column,
+        finding.code,
+        finding.message,
+        finding.value or "",
+    )

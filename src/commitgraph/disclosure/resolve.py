@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -60,12 +61,10 @@ def _named(field: Field, statement: Statement, register: Register, remarks: Rema
     value = statement.object
     name = value.value
     if field.space.startswith(ID):
-        if field.iri == cg("disclosedBy"):
-            found = register.party(name)
-        elif field.iri == cg("answersFramework"):
-            found = register.instrument(name)
-        else:
-            found = register.provision(name)
+        found = _known(field, name, register)
+        if not found and name.startswith(field.space):
+            # By the context alone a name becomes an address: `Q2283` may mean a party there as well.
+            found = _known(field, unquote(name.removeprefix(field.space)), register)
         if len(found) == 1:
             return ox.NamedNode(found[0])
         if len(found) > 1:
@@ -86,6 +85,14 @@ def _named(field: Field, statement: Statement, register: Register, remarks: Rema
     elif isinstance(value, ox.Literal) and _CONCEPT.fullmatch(name):
         return ox.NamedNode(field.space + name)
     return _address(name) if isinstance(value, ox.Literal) else value
+
+
+def _known(field: Field, name: str, register: Register) -> list[str]:
+    if field.iri == cg("disclosedBy"):
+        return register.party(name)
+    if field.iri == cg("answersFramework"):
+        return register.instrument(name)
+    return register.provision(name)
 
 
 def _address(name: str) -> Object:

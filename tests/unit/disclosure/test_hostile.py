@@ -38,6 +38,11 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x]\n" + "".join(
     f"{c}: &{c} [*{p},*{p},*{p},*{p},*{p},*{p},*{p},*{p}]\n"
     for p, c in zip("abcdefgh", "bcdefghi", strict=True)
 )
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {n} "{f"&{p};" * 10}">' for p, n in zip("abcdefgh", "bcdefghi", strict=True))
+    + ']><x xmlns="http://e/">&i;</x>'
+)
 REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     "alias bomb": ("x.yaml", BOMB, "CG006"),
     "python tag": ("x.yaml", "x: !!python/object/apply:os.system ['id']\n", "CG006"),
@@ -58,9 +63,10 @@ REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     "address with a space": ("x.ttl", TURTLE + DISCLOSURE + "cg:link <http://a b> .", "CG005"),
     "quoted triple": ("x.ttl", TURTLE + "<< <http://a> <http://b> <http://c> >> cg:status 1 .", "CG005"),
     "our own node names": ("x.ttl", TURTLE + "<urn:commitgraph:node:000001> cg:judgedOn 1 .", "CG005"),
-    "named graph": (
+    "two graphs": (
         "x.jsonld",
-        '{"@context":"https://w3id.org/commitgraph/context.jsonld","@id":"http://e/g","@graph":[{"@type":"Disclosure"}]}',
+        '[{"@id":"http://e/g","@graph":[{"@type":"' + OURS + 'ns#Disclosure"}]},'
+        '{"@id":"http://e/x","http://e/p":1}]',
         "CG010",
     ),
     "claims to be an instrument": (
@@ -68,7 +74,19 @@ REFUSED: dict[str, tuple[str, str | bytes, str]] = {
         f"<{OURS}id/instrument/seoul-declaration> a <{OURS}ns#Disclosure> .",
         "CG010",
     ),
-    "XML": ("x.rdf", '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>', "CG002"),
+    "billion laughs": ("x.rdf", LAUGHS, "CG005"),
+    "entity of another file": (
+        "x.rdf",
+        '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x xmlns="http://e/">&a;</x>',
+        "CG005",
+    ),
+    "document type of another file": ("x.rdf", '<!DOCTYPE x SYSTEM "http://e/x.dtd"><x/>', "CG005"),
+    "undeclared entity": ("x.rdf", '<x xmlns="http://e/">&a;</x>', "CG005"),
+    "deep XML": ("x.rdf", '<a xmlns="http://e/">' * 5000, "CG007"),
+    "long text in XML": ("x.rdf", '<a xmlns="http://e/"><b>' + "x" * 200_000 + "</b></a>", "CG008"),
+    "XML that says another encoding": ("x.rdf", '<?xml version="1.0" encoding="UTF-16"?><a/>', "CG004"),
+    "deep lists": ("x.ttl", TURTLE + DISCLOSURE + "cg:entry " + "(" * 50_000, "CG007"),
+    "page": ("x.html", "<!DOCTYPE html><p>", "CG002"),
 }
 
 

@@ -1,7 +1,8 @@
 """From a tree (YAML or JSON) to statements, through JSON-LD.
 
 The friendly form is JSON-LD with an implied context. Every group of fields gets a marker before
-the JSON-LD processor runs; afterwards the markers tell which node came from where.
+the JSON-LD processor runs; afterwards the markers tell which node came from where. So JSON-LD may come
+in any of its forms: expanded, flattened or compact, as one node, an array of nodes or a graph.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from commitgraph.disclosure import fields
-from commitgraph.disclosure.fields import CALLED, CONTEXT, Field, Level
+from commitgraph.disclosure.fields import CALLED, Field, Level
+from commitgraph.disclosure.reading.contexts import (
+    is_linked,
+    names_ours,
+    plain_json,
+    refuse_foreign,
+    written_out,
+)
 from commitgraph.disclosure.reading.source import (
     MAX_ENTRIES,
     MAX_STATEMENTS,
@@ -23,12 +31,24 @@ from commitgraph.disclosure.reading.source import (
     Value,
     walk,
 )
-from commitgraph.disclosure.reading.statements import DISCLOSURE, NODE, Document, Object, Statement, one_root
-from commitgraph.iris import RDF_TYPE, is_iri
+from commitgraph.disclosure.reading.statements import (
+    DISCLOSURE,
+    FILE_BASE,
+    NODE,
+    Document,
+    Object,
+    Statement,
+    lists_of,
+    name_of,
+    one_root,
+)
+from commitgraph.iris import RDF_TYPE, is_iri, shorten
 from commitgraph.near import did_you_mean
 
 _MARK = "urn:commitgraph:at"
 _PLACEHOLDER = ("@value", "@list", "@set")
+#: What the class of a disclosure may be called where our context holds.
+_OUR_CLASS = frozenset((DISCLOSURE, shorten(DISCLOSURE), "Disclosure"))
 
 
 class _Written(NamedTuple):
@@ -46,58 +66,21 @@ def read(tree: Value, remarks: Remarks) -> Document:
     Raises:
         Refused: the tree is no disclosure, or asks for a context that does not ship with us.
     """
-    if tree.kind != "map":
+    if not is_linked(tree):
         raise Refused("CG010", "The file is not a group of fields; a disclosure is expected.", tree.place)
-    _refuse_foreign_contexts(tree)
+    refuse_foreign(tree)
     reading = _Reading(remarks)
-    plain = reading.node(tree, fields.top() if _ours(tree) else None, tree.place)
-    if _ours(tree):
-        plain["@context"] = _contexts(tree)
-        if not any(key in tree.members for key in ("@type", "@graph")):
-            plain["@type"] = DISCLOSURE
+    plain: Any = [reading.whole(node) for node in tree.items] if tree.items else reading.whole(tree)
+    if isinstance(plain, dict) and names_ours(tree) and not {"@type", "@graph"} & plain.keys():
+        plain["@type"] = DISCLOSURE
     try:
-        quads = list(ox.parse(input=json.dumps(plain), format=ox.RdfFormat.JSON_LD))
+        parsed = ox.parse(input=json.dumps(plain), format=ox.RdfFormat.JSON_LD, base_iri=FILE_BASE)
+        quads = list(parsed)
     except (SyntaxError, ValueError) as error:
         raise Refused("CG005", f"This is not well-formed JSON-LD: {error}.") from None
     if len(quads) > MAX_STATEMENTS:
         raise Refused("CG008", f"The file makes more than {MAX_STATEMENTS:,} statements.")
     return reading.document(quads)
-
-
-def _ours(tree: Value) -> bool:
-    """Whether our context holds: it is implied, or named."""
-    named = tree.members.get("@context")
-    if named is None:
-        return True
-    return any(value.kind == "text" and value.text == CONTEXT for value in (named[1], *named[1].items))
-
-
-def _contexts(tree: Value) -> Any:
-    """What stands behind `@context`, ours written out in full."""
-    named = tree.members.get("@context")
-    if named is None:
-        return fields.context()
-    listed = named[1].items if named[1].kind == "list" else [named[1]]
-    return [fields.context() if value.kind == "text" else _plain(value) for value in listed]
-
-
-def _refuse_foreign_contexts(tree: Value) -> None:
-    for value in walk(tree):
-        for key, (place, child) in value.members.items():
-            if key == "@import":
-                raise Refused(
-                    "CG009", "A context must not import another one.", place, value=child.text or None
-                )
-            if key != "@context":
-                continue
-            for named in walk(child) if child.kind == "list" else (child,):
-                if named.kind == "text" and named.text != CONTEXT:
-                    raise Refused(
-                        "CG009",
-                        f'The context "{named.text}" does not ship with commitgraph, and none is fetched.',
-                        named.place,
-                        value=named.text,
-                    )
 
 
 class _Spot(NamedTuple):
@@ -118,6 +101,35 @@ class _Reading:
         self.empty_fields: dict[tuple[int, str], Place] = {}
         self.rejected_fields: set[tuple[int, str]] = set()
         self.spaces: dict[str, str] = {}
+        self.terms: set[str] = set()
+        self.alone = False  # the whole file is one node
+
+    def whole(self, tree: Value) -> dict[str, Any]:
+        """A node that hangs on no other, or the graph of such nodes, as plain JSON with markers."""
+        ours = names_ours(tree)
+        if tree.members.keys() <= {"@context", "@graph"} and "@graph" in tree.members:
+            # The processor would take a marker beside the graph for a sign that the graph has a name.
+            self._take_prefixes(tree)
+            nodes = tree.members["@graph"][1]
+            plain: dict[str, Any] = {"@graph": [self._top(one, ours) for one in nodes.items or [nodes]]}
+            if "@context" in tree.members:
+                plain["@context"] = written_out(tree.members["@context"][1])
+        else:
+            self.alone = True
+            plain = self._top(tree, ours, alone=True)
+        if ours and "@context" not in tree.members:
+            plain["@context"] = fields.context()
+        return plain
+
+    def _top(self, value: Value, ours: bool, *, alone: bool = False) -> Any:
+        if value.kind != "map":
+            return plain_json(value)
+        kinds = value.members.get("@type")
+        ours = ours or ("@context" in value.members and names_ours(value))
+        named = alone and kinds is None
+        if kinds:
+            named = any(kind.text in _OUR_CLASS for kind in (kinds[1], *kinds[1].items))
+        return self.node(value, fields.top() if ours and named else None, value.place)
 
     def node(self, value: Value, level: Level | None, place: Place) -> dict[str, Any]:
         """A group of fields as plain JSON with its marker, the last one in :attr:`marks`."""
@@ -135,10 +147,13 @@ class _Reading:
             if field:
                 self._field(field, key_at, child, mark, plain)
             elif key == "@context":
-                plain[key] = _plain(child)
-            elif key.startswith("@") or level is None or ":" in key:
-                below = level if key == "@graph" else None
-                plain[key] = self._free(_Spot(mark, self._property(key), key_at), child, below)
+                plain[key] = written_out(child)
+            elif key.startswith("@") or ":" in key or (level is None and self._means(key)):
+                plain[key] = self._free(_Spot(mark, self._property(key), key_at), child, None)
+            elif level is None:
+                message = f'The field "{key}" means nothing here: no context says what it stands for.'
+                hint = "leave it out, or write the whole address of the property"
+                self.remarks.append(Remark("CG109", message, key_at, hint, key))
             else:
                 known = sorted(level.fields)
                 hint = did_you_mean(key, known)
@@ -194,23 +209,30 @@ class _Reading:
             return [self._free(spot, one, level) for one in value.items]
         if value.kind != "map":
             self._note(spot, value, value.text)
-            return _plain(value)
+            return plain_json(value)
         for word in ("@value", "@id"):
             if word in value.members and (word == "@value" or len(value.members) == 1):
-                self._note(spot, value, value.members[word][1].text)
-                return _plain(value)
+                inner = value.members[word][1]
+                self._note(spot, inner, inner.text)
+                return plain_json(value)
+        for word in ("@list", "@set"):
+            if word in value.members and len(value.members) == 1:
+                return {word: self._free(spot, value.members[word][1], level)}
         if any(word in value.members for word in _PLACEHOLDER):
-            return _plain(value)
+            return plain_json(value)
         self._note(spot, value, "", len(self.marks))
         return self.node(value, level, value.place)
 
     def _property(self, key: str) -> str:
         """The property that a key stands for, as far as the contexts say it simply."""
-        if key == "@type":
-            return RDF_TYPE
         term = self.spaces.get(key, key)
+        if term == "@type":
+            return RDF_TYPE
         whole = fields.expand(term, self.spaces)
         return whole if ":" in whole else self.spaces.get("@vocab", "") + whole
+
+    def _means(self, key: str) -> bool:
+        return key in self.terms or "@vocab" in self.terms
 
     def _wrong(self, field: Field, value: Value, mark: int, wanted: str = "") -> None:
         inside = field.level.fields.values() if field.kind == "group" and field.level else (field,)
@@ -242,68 +264,84 @@ class _Reading:
         named = value.members.get("@context")
         for one in walk(named[1]) if named else ():
             for key, (_, child) in one.members.items():
+                self.terms.add(key)
                 if child.kind == "text":
                     self.spaces[key] = child.text
                 elif child.kind == "map" and "@id" in child.members:
                     self.spaces[key] = child.members["@id"][1].text
-        if named is None or _ours(value):
+        if named is None or names_ours(value):
+            self.terms |= fields.context().keys()
             self.spaces |= {key: term for key, term in fields.context().items() if isinstance(term, str)}
 
     # ------------------------------------------------------------ after the processor
 
     def document(self, quads: list[ox.Quad]) -> Document:
         """Put places on the processor's statements and give its blank nodes names in reading order."""
-        marks: dict[str, int] = {}
+        marks: dict[str, list[int]] = {}
         for quad in quads:
             if quad.predicate.value == _MARK and isinstance(quad.object, ox.Literal):
-                mark = int(quad.object.value)
-                marks[_label(quad.subject)] = min(mark, marks.get(_label(quad.subject), mark))
-        statements = []
-        for quad in quads:
-            if quad.predicate.value == _MARK:
-                continue
-            if quad.graph_name != ox.DefaultGraph():
-                raise Refused("CG010", "The file names graphs of its own; a disclosure is one graph.")
-            statements.append(self._statement(quad, marks))
+                marks.setdefault(name_of(quad.subject), []).append(int(quad.object.value))
+        for listed in marks.values():
+            listed.sort()
+        said = _unfolded([quad for quad in quads if quad.predicate.value != _MARK])
+        if len({quad.graph_name for quad in said}) > 1:
+            raise Refused("CG010", "The file holds more than one graph; a disclosure is one.")
+        statements = [self._statement(quad, marks) for quad in said]
         statements.sort(key=lambda s: (s.object_at, s.predicate_at))
-        names = {mark: _name(label, mark) for label, mark in marks.items()}
-        places = {name: self.marks[mark] for mark, name in names.items()}
+        names = {mark: _name(label, listed[0]) for label, listed in marks.items() for mark in listed}
+        places = {_name(label, listed[0]): self.marks[listed[0]] for label, listed in marks.items()}
         root = one_root(statements)
-        if names.get(0) == root.value:
-            places[root.value] = Place()  # the file is the disclosure: its first line stands for it
+        if names.get(0) == root.value and self.alone:
+            places[root.value] = Place(
+                sheet=self.marks[0].sheet
+            )  # the file is the disclosure: its first line stands for it
         empty_fields = {
             (names[mark], iri): at for (mark, iri), at in self.empty_fields.items() if mark in names
         }
         rejected_fields = [(names[mark], iri) for mark, iri in self.rejected_fields if mark in names]
         return Document(statements, root, empty_fields, places, rejected_fields)
 
-    def _statement(self, quad: ox.Quad, marks: dict[str, int]) -> Statement:
-        mark = marks.get(_label(quad.subject))
-        subject = _named(quad.subject, mark)
-        subject_at = self.marks[mark] if mark is not None else Place()
-        target = marks.get(_label(quad.object)) if not isinstance(quad.object, ox.Literal) else None
-        chosen = self._find(mark, quad, target)
+    def _statement(self, quad: ox.Quad, marks: dict[str, list[int]]) -> Statement:
+        own = marks.get(name_of(quad.subject), [])
+        subject = _named(quad.subject, own)
+        subject_at = self.marks[own[0]] if own else Place()
+        target = [] if isinstance(quad.object, ox.Literal) else marks.get(name_of(quad.object), [])
+        chosen = self._find(own, quad, target)
         value: Object = quad.object if isinstance(quad.object, ox.Literal) else _named(quad.object, target)
         key_at = chosen.key_at if chosen else subject_at
         value_at = chosen.value_at if chosen else subject_at
         written = (chosen.text if chosen else "") or value.value
         return Statement(subject, quad.predicate, value, subject_at, key_at, value_at, written)
 
-    def _find(self, mark: int | None, quad: ox.Quad, target: int | None) -> _Written | None:
-        if mark is None:
-            return None
-        candidates = self.written.get((mark, quad.predicate.value), [])
+    def _find(self, own: list[int], quad: ox.Quad, target: list[int]) -> _Written | None:
+        candidates = [one for mark in own for one in self.written.get((mark, quad.predicate.value), [])]
         for one in candidates:
-            if one.mark is not None and one.mark == target:
+            if one.mark is not None and one.mark in target:
                 return one
-        lexical = _label(quad.object)
+        lexical = name_of(quad.object)
         for one in candidates:
-            if one.mark is None and (one.text == lexical or one.text.lower() == lexical):
+            if one.mark is None and lexical in (one.text, one.text.lower(), one.text.removeprefix("_:")):
                 return one
         for one in candidates:
             if one.mark is None and one.text and lexical.endswith(one.text):
                 return one
         return candidates[0] if candidates else None
+
+
+def _unfolded(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """The quads with the members of a list as values of the property that had the list."""
+    members, used = lists_of(quads)
+    unfolded = []
+    for number, quad in enumerate(quads):
+        if number in used:
+            continue
+        inside = None if isinstance(quad.object, ox.Literal) else members.get(name_of(quad.object))
+        if inside is None:
+            unfolded.append(quad)
+            continue
+        for first in inside:
+            unfolded.append(ox.Quad(quad.subject, quad.predicate, quads[first].object, quad.graph_name))
+    return unfolded
 
 
 def _fits(field: Field, value: Value) -> bool:
@@ -317,28 +355,13 @@ def _fits(field: Field, value: Value) -> bool:
     return value.kind == "text" or (field.kind == "date" and value.kind == "number")
 
 
-def _label(term: object) -> str:
-    return str(getattr(term, "value", term))
-
-
 def _name(label: str, mark: int) -> str:
     return label if is_iri(label) else f"{NODE}{mark:06d}"
 
 
-def _named(term: object, mark: int | None) -> ox.NamedNode:
+def _named(term: object, marks: list[int]) -> ox.NamedNode:
     if isinstance(term, ox.NamedNode):
         return term
     if not isinstance(term, ox.BlankNode):
         raise Refused("CG005", "Statements about statements have no place in a disclosure.")
-    return ox.NamedNode(f"{NODE}{mark:06d}" if mark is not None else f"{NODE}{term.value}")
-
-
-def _plain(value: Value) -> Any:
-    """A tree as plain JSON; numbers keep their characters."""
-    if value.kind == "map":
-        return {key: _plain(child) for key, (_, child) in value.members.items()}
-    if value.kind == "list":
-        return [_plain(item) for item in value.items]
-    if value.kind == "truth":
-        return value.text.lower() == "true"
-    return None if value.kind == "null" else value.text
+    return ox.NamedNode(f"{NODE}{marks[0]:06d}" if marks else f"{NODE}{term.value}")

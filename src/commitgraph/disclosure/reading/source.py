@@ -17,11 +17,15 @@ MAX_REMARKS = 1_000
 
 
 class Place(NamedTuple):
-    """Where something stands: line and column from 1, and how many characters of the line it takes."""
+    """Where something stands: line and column from 1, and how many characters of the line it takes.
+
+    In a workbook the line is the row, the column that of the cell, and `sheet` says on which sheet.
+    """
 
     line: int = 1
     column: int = 1
     width: int = 1
+    sheet: str = ""
 
 
 class Refused(Exception):
@@ -135,7 +139,10 @@ class Builder:
         if not self._open:
             self.root = value
         elif self._open[-1].kind == "list":
-            self._open[-1].items.append(value)
+            items = self._open[-1].items
+            items.append(value)
+            if len(items) > 10 * MAX_ENTRIES:
+                raise Refused("CG008", f"A list has more than {10 * MAX_ENTRIES:,} items.", value.place)
         else:
             self._member(value)
         if value.kind in ("map", "list"):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
 
 import pyoxigraph as ox
 
@@ -16,6 +16,13 @@ DISCLOSURE = cg("Disclosure")
 
 #: Parts of a file that have no address of their own are called by this and a number in reading order.
 NODE = "urn:commitgraph:node:"
+
+#: What a relative address is relative to where a file names no base. It is no web address, so that a
+#: relative link is not mistaken for one.
+FILE_BASE = "file:///disclosure"
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+FIRST, REST, NIL = (_RDF + name for name in ("first", "rest", "nil"))
 
 Node = ox.NamedNode
 Object = ox.NamedNode | ox.Literal
@@ -45,6 +52,80 @@ def text(value: str) -> ox.Literal:
 def typed(value: str, kind: str) -> ox.Literal:
     """A literal of the XML Schema type `kind`."""
     return ox.Literal(value, datatype=ox.NamedNode(XSD + kind))
+
+
+class Linked(Protocol):
+    """What a statement of any kind has."""
+
+    @property
+    def subject(self) -> object:
+        """Of what it speaks."""
+
+    @property
+    def predicate(self) -> object:
+        """What it says of it."""
+
+    @property
+    def object(self) -> object:
+        """The value."""
+
+
+def lists_of(statements: Sequence[Linked]) -> tuple[dict[str, list[int]], set[int]]:
+    """The RDF lists that some property has for its value.
+
+    Returns:
+        For the head of each list the statements (by their numbers) that hold its members, in order; and the
+        numbers of all statements that make up these lists. What is no sound list is left alone.
+    """
+    links: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    pointed: dict[str, int] = defaultdict(int)
+    heads: dict[str, None] = {}
+    for number, statement in enumerate(statements):
+        subject, predicate, value = map(name_of, (statement.subject, statement.predicate, statement.object))
+        links[subject][predicate].append(number)
+        if predicate == REST:
+            pointed[value] += 1
+        elif predicate != FIRST and not isinstance(statement.object, ox.Literal):
+            heads[value] = None
+    members: dict[str, list[int]] = {}
+    used: set[int] = set()
+    for head in heads:
+        cells: list[tuple[int, int]] = []
+        node = head
+        while node != NIL:
+            cell = links.get(node, {})
+            sound = set(cell) == {FIRST, REST} and all(len(found) == 1 for found in cell.values())
+            if not sound or pointed[node] > (node != head):
+                break
+            cells.append((cell[FIRST][0], cell[REST][0]))
+            node = name_of(statements[cell[REST][0]].object)
+        else:
+            members[head] = [first for first, _ in cells]
+            used.update(number for cell_of in cells for number in cell_of)
+    return members, used
+
+
+def unfold(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements with the members of a list as values of the property that had the list."""
+    members, used = lists_of(statements)
+    unfolded = []
+    for number, statement in enumerate(statements):
+        if number in used:
+            continue
+        inside = members.get(statement.object.value) if isinstance(statement.object, ox.NamedNode) else None
+        if inside is None:
+            unfolded.append(statement)
+            continue
+        for held in (statements[first] for first in inside):
+            unfolded.append(
+                statement._replace(object=held.object, object_at=held.object_at, written=held.written)
+            )
+    return unfolded
+
+
+def name_of(term: object) -> str:
+    """The characters of a term, whatever its kind."""
+    return str(getattr(term, "value", term))
 
 
 def one_root(statements: Iterable[Statement]) -> ox.NamedNode:

@@ -1,4 +1,4 @@
-"""Turtle and N-Triples with places.
+"""Turtle, N-Triples, TriG and N-Quads with places.
 
 The reader keeps where every statement stands. Whether it has read the right graph is judged by
 pyoxigraph: where the two disagree the file is refused, so that a fault here can cost a line
@@ -8,39 +8,59 @@ number but never change a verdict.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import NoReturn
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
+from commitgraph.disclosure.reading.agreement import agree
 from commitgraph.disclosure.reading.source import MAX_DEPTH, MAX_STATEMENTS, MAX_TEXT, Place, Refused
-from commitgraph.disclosure.reading.statements import NODE, Document, Object, Statement, one_root
+from commitgraph.disclosure.reading.statements import (
+    FILE_BASE,
+    FIRST,
+    NIL,
+    NODE,
+    REST,
+    Document,
+    Object,
+    Statement,
+    one_root,
+    unfold,
+)
 from commitgraph.disclosure.reading.turtle_tokens import Token, tokens, unescape
 from commitgraph.iris import RDF_TYPE, XSD
 
-_PLACE = re.compile(r"(?:at line |error at )(\d+)(?: column |:)(\d+)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+MAX_PREFIXES = 1_000
 
 
-def read(text: str) -> Document:
-    """Read a Turtle document.
+def read(text: str, notation: ox.RdfFormat = ox.RdfFormat.TURTLE) -> Document:
+    """Read a document in Turtle or one of its relatives.
+
+    Args:
+        text: the document.
+        notation: Turtle (which N-Triples is a part of), TriG or N-Quads.
 
     Raises:
-        Refused: it is not well-formed, exceeds a limit, or holds no disclosure.
+        Refused: it is not well-formed, exceeds a limit, holds no disclosure or several graphs.
     """
-    statements = _Reader(text).read()
-    _compare(statements, text)
+    statements = _Reader(text, notation).read()
+    agree(statements, text, notation)
+    statements = unfold(statements)
     return Document(statements, one_root(statements))
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
-        self.tokens = tokens(text)
-        self.at = 0
+    def __init__(self, text: str, notation: ox.RdfFormat) -> None:
+        self.notation = notation
+        self.tokens: Iterator[Token] = tokens(text)
+        self.token = next(self.tokens)
         self.depth = 0
-        self.base = ""
+        self.base = FILE_BASE
+        self.relative: dict[str, str] = {}
+        self.graph: ox.NamedNode | None = None
+        self.graphs: set[ox.NamedNode | None] = set()
         self.prefixes: dict[str, str] = {}
         self.blank: dict[str, ox.NamedNode] = {}
         self.count = 0
@@ -54,12 +74,45 @@ class _Reader:
             ):
                 self.directive()
                 continue
-            bracket = token.text == "["
-            subject = self.node()
-            if not (bracket and self.peek().text == "."):
-                self.properties(subject, token.place)
+            if self.notation == ox.RdfFormat.TRIG and self.block():
+                continue
+            self.triples()
             self.expect(".")
         return self.found
+
+    def triples(self, subject: ox.NamedNode | None = None, place: Place | None = None) -> None:
+        """Read one subject, unless it is given, and what is said of it."""
+        token = self.peek()
+        if subject is None:
+            subject = self.node()
+            if token.text == "[" and self.peek().text in (".", "}"):
+                return
+        self.properties(subject, place or token.place)
+
+    def block(self) -> bool:
+        """Read a graph between braces, or, where a subject stands, its statements up to the full stop."""
+        token = self.peek()
+        named = None
+        if token.kind == "word" and token.text.lower() == "graph":
+            self.next()
+            named = self.node()
+        elif token.text not in ("{", "[", "("):
+            named = self.node()
+            if self.peek().text != "{":
+                self.triples(named, token.place)
+                self.expect(".")
+                return True
+        elif token.text != "{":
+            return False
+        self.graph = named
+        self.expect("{")
+        while self.peek().text != "}":
+            self.triples()
+            if self.peek().text != "}":
+                self.expect(".")
+        self.expect("}")
+        self.graph = None
+        return True
 
     def directive(self) -> None:
         token = self.next()
@@ -68,6 +121,8 @@ class _Reader:
             if name.kind != "name" or not name.text.endswith(":"):
                 self.fail(name, "a prefix that ends with a colon")
             self.prefixes[name.text[:-1]] = self.address(self.next())
+            if len(self.prefixes) > MAX_PREFIXES:
+                raise Refused("CG008", f"The file declares more than {MAX_PREFIXES:,} prefixes.", name.place)
         else:
             self.base = self.address(self.next())
         if token.kind == "directive":
@@ -81,12 +136,11 @@ class _Reader:
             while True:
                 token = self.peek()
                 value = self.object()
-                written = value.value
-                self.found.append(
-                    Statement(subject, predicate, value, subject_at, verb.place, token.place, written)
-                )
-                if len(self.found) > MAX_STATEMENTS:
-                    raise Refused("CG008", f"The file makes more than {MAX_STATEMENTS:,} statements.")
+                self.state(Statement(subject, predicate, value, subject_at, verb.place, token.place, ""))
+                if self.notation == ox.RdfFormat.N_QUADS and self.peek().text != ".":
+                    self.in_graph(self.node(), token.place)
+                else:
+                    self.in_graph(self.graph, token.place)
                 if self.peek().text != ",":
                     break
                 self.next()
@@ -94,8 +148,23 @@ class _Reader:
                 return
             while self.peek().text == ";":
                 self.next()
-            if self.peek().text in (".", "]") or self.peek().kind == "end":
+            if self.peek().text in (".", "]", "}") or self.peek().kind == "end":
                 return
+
+    def state(self, statement: Statement) -> None:
+        """Keep a statement."""
+        value = statement.object.value
+        self.found.append(statement._replace(written=self.relative.get(value, value)))
+        if len(self.found) > MAX_STATEMENTS:
+            raise Refused(
+                "CG008", f"The file makes more than {MAX_STATEMENTS:,} statements.", statement.object_at
+            )
+
+    def in_graph(self, graph: ox.NamedNode | None, place: Place) -> None:
+        """Take note of the graph that a statement belongs to."""
+        self.graphs.add(graph)
+        if len(self.graphs) > 1:
+            raise Refused("CG010", "The file holds more than one graph; a disclosure is one.", place)
 
     def node(self) -> ox.NamedNode:
         token = self.next()
@@ -113,7 +182,30 @@ class _Reader:
             self.expect("]")
             self.depth -= 1
             return made
+        if token.text == "(":
+            return self.items()
         return self.named(token)
+
+    def items(self) -> ox.NamedNode:
+        """Read the members of a list up to its closing bracket."""
+        head = cell = None
+        self.depth += 1
+        while self.peek().text != ")":
+            token = self.peek()
+            if self.depth > MAX_DEPTH:
+                raise Refused("CG007", f"The file is nested deeper than {MAX_DEPTH} levels.", token.place)
+            value, made = self.object(), self.fresh()
+            at = token.place
+            if cell is not None:
+                self.state(Statement(cell, ox.NamedNode(REST), made, at, at, at, ""))
+            self.state(Statement(made, ox.NamedNode(FIRST), value, at, at, at, ""))
+            head, cell = head or made, made
+        closing = self.next().place
+        self.depth -= 1
+        if head is None or cell is None:
+            return ox.NamedNode(NIL)
+        self.state(Statement(cell, ox.NamedNode(REST), ox.NamedNode(NIL), closing, closing, closing, ""))
+        return head
 
     def object(self) -> Object:
         token = self.peek()
@@ -165,23 +257,22 @@ class _Reader:
         value = unescape(token.text[1:-1], token.place)
         if _SCHEME.match(value):
             return value
-        if not self.base:
-            relative = f"The address <{value}> is relative and the file has no base."
-            raise Refused("CG005", relative, token.place, value=value)
-        return urljoin(self.base, value)
+        whole = urljoin(self.base, value)
+        self.relative[whole] = value
+        return whole
 
     def fresh(self) -> ox.NamedNode:
         self.count += 1
         return ox.NamedNode(f"{NODE}{self.count:06d}")
 
     def peek(self) -> Token:
-        return self.tokens[self.at]
+        return self.token
 
     def next(self) -> Token:
-        token = self.tokens[self.at]
+        token = self.token
         if token.kind == "end":
-            raise Refused("CG005", "The Turtle ends in the middle of a statement.", token.place)
-        self.at += 1
+            raise Refused("CG005", "The file ends in the middle of a statement.", token.place)
+        self.token = next(self.tokens)
         return token
 
     def expect(self, mark: str) -> None:
@@ -195,50 +286,3 @@ class _Reader:
         raise Refused(
             "CG005", f"Expected {wanted}, found {found}.", token.place, value=token.text[:40] or None
         )
-
-
-def _compare(statements: list[Statement], text: str) -> None:
-    """Refuse the file unless pyoxigraph reads the same graph."""
-    try:
-        theirs = [quad.triple for quad in ox.parse(input=text, format=ox.RdfFormat.TURTLE)]
-    except (SyntaxError, ValueError) as error:
-        found = _PLACE.search(str(error))
-        place = Place(int(found[1]), int(found[2])) if found else Place()
-        raise Refused("CG005", f"This is not well-formed Turtle: {str(error)[:200]}.", place) from None
-    ours = [ox.Triple(s.subject, s.predicate, s.object) for s in statements]
-    if _shape_of(ours) != _shape_of(theirs):
-        raise Refused("CG005", "Two readers understand this Turtle differently; write it more simply.")
-
-
-def _shape_of(triples: Iterable[ox.Triple]) -> list[tuple[str, ...]]:
-    """The graph with its unnamed nodes told apart by what hangs on them, whatever they are called.
-
-    Refining by neighbours as often as a file may be nested tells the nodes of a tree apart; it
-    takes a time that grows with the file only, where a full comparison could be made to explode.
-    """
-    distinct = set(triples)
-    colours: dict[str, str] = defaultdict(str)
-    for _ in range(MAX_DEPTH):
-        around: dict[str, list[str]] = defaultdict(list)
-        for triple in distinct:
-            subject, value = _colour(triple.subject, colours), _colour(triple.object, colours)
-            if _unnamed(triple.subject):
-                around[str(triple.subject)].append(f"> {triple.predicate} {value}")
-            if _unnamed(triple.object):
-                around[str(triple.object)].append(f"< {triple.predicate} {subject}")
-        refined = {key: str(hash(tuple(sorted(edges)))) for key, edges in around.items()}
-        settled = len(set(refined.values())) == len(set(colours.values()))
-        colours = defaultdict(str, refined)
-        if settled:
-            break
-    return sorted(
-        (_colour(t.subject, colours), str(t.predicate), _colour(t.object, colours)) for t in distinct
-    )
-
-
-def _unnamed(term: object) -> bool:
-    return isinstance(term, ox.BlankNode) or (isinstance(term, ox.NamedNode) and term.value.startswith(NODE))
-
-
-def _colour(term: object, colours: dict[str, str]) -> str:
-    return "_:" + colours[str(term)] if _unnamed(term) else str(term)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from commitgraph.disclosure.reading.source import Place, Refused
@@ -30,10 +31,11 @@ _TOKEN = re.compile(
   | (?P<name>(?:[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?)?:
       (?:(?:[{_BASE}_:0-9]|{_ESCAPED})(?:(?:[{_CHARS}.:]|{_ESCAPED})*(?:[{_CHARS}:]|{_ESCAPED}))?)?)
   | (?P<word>[A-Za-z]+)
-  | (?P<mark>[.;,\[\]])
+  | (?P<mark>[.;,\[\](){{}}])
     """,
     re.VERBOSE | re.DOTALL,
 )
+_AFTER_SLASH = re.compile(r"/[\w./~%-]*[\w~%-]")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _MEANS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
@@ -46,33 +48,48 @@ class Token(NamedTuple):
     place: Place
 
 
-def tokens(text: str) -> list[Token]:
-    """Split a Turtle text.
+def tokens(text: str) -> Iterator[Token]:
+    """Split a Turtle text, token by token; the last one is the end.
 
     Raises:
         Refused: a stretch is no token, or there are too many.
     """
-    found: list[Token] = []
-    line, start, at = 1, 0, 0
+    line, start, at, count = 1, 0, 0, 0
+    last = Token("end", "", Place())
     while at < len(text):
         match = _TOKEN.match(text, at)
         place = Place(line, at - start + 1)
         if not match:
-            raise Refused(
-                "CG005", f"This is not Turtle as disclosures use it: {text[at : at + 12]!r}.", place
-            )
+            raise _no_token(text, at, last, place)
         whole = match.group()
         if match.lastgroup != "space":
             width = len(whole) if "\n" not in whole else 1
-            found.append(Token(str(match.lastgroup), whole, place._replace(width=max(1, width))))
-            if len(found) > MAX_TOKENS:
+            last = Token(str(match.lastgroup), whole, place._replace(width=max(1, width)))
+            count += 1
+            if count > MAX_TOKENS:
                 raise Refused("CG008", f"The file holds more than {MAX_TOKENS:,} words and signs.", place)
+            yield last
         breaks = whole.count("\n")
         if breaks:
             line += breaks
             start = at + whole.rfind("\n") + 1
         at = match.end()
-    return [*found, Token("end", "", Place(line, at - start + 1))]
+    yield Token("end", "", Place(line, at - start + 1))
+
+
+def _no_token(text: str, at: int, last: Token, place: Place) -> Refused:
+    rest = _AFTER_SLASH.match(text, at)
+    if last.kind == "name" and rest and text.endswith(last.text, 0, at):
+        prefix, _, begin = last.text.partition(":")
+        declared = re.search(rf"(?i:@?prefix)\s+{re.escape(prefix)}:\s*<([^<>\s]*)>", text)
+        whole = last.text + rest.group()
+        spelled = f"{prefix}:{begin}{rest.group()}".replace("/", "\\/")
+        hint = f"write {spelled}"
+        if declared:
+            hint = f"write <{declared[1]}{begin}{rest.group()}>, or {spelled}"
+        wrong = f"A slash does not stand in a name with a prefix as it is: {whole[:120]}."
+        return Refused("CG005", wrong, last.place._replace(width=len(whole)), hint=hint, value=whole[:200])
+    return Refused("CG005", f"This is not Turtle as disclosures use it: {text[at : at + 12]!r}.", place)
 
 
 def unescape(text: str, place: Place) -> str:

@@ -63,9 +63,7 @@ def _promises(file: FileReport, width: int) -> Iterator[str]:
 
 
 def _finding(finding: Finding, file: FileReport, width: int) -> Iterator[str]:
-    head = (
-        f"{finding.file}:{finding.line}:{finding.column}: {finding.severity} {finding.code} {finding.name}:"
-    )
+    head = f"{finding.file}:{finding.where}: {finding.severity} {finding.code} {finding.name}:"
     yield from wrapped(finding.message, width, head=head)
     source = file.lines.get(finding.line)
     if source is not None and source.strip():
