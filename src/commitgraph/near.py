@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from types import ModuleType
 
@@ -21,6 +21,8 @@ NAMES = 65
 _SAME_WORDS = 75
 #: Names shorter than this are like everything, and count only as whole words.
 _SHORT = 4
+#: Words that are so much as near as the nearest may be meant as well.
+_MARGIN = 6
 #: A word inside a longer one is a misspelling only if at most so many letters are missing.
 _MISSING = 2
 _LONGEST = 200
@@ -40,14 +42,37 @@ def nearest(text: str, valid: Iterable[str], limit: int = 1) -> list[str]:
     >>> nearest("not-implemented", ["implemented", "in-progress"]), nearest("done", ["not-done"])
     ([], [])
     """
+    return _best(_misspelt(text, valid), limit)
+
+
+def likely(text: str, valid: Iterable[str]) -> list[str]:
+    """The valid words of which `text` may be a misspelling; several where none is clearly the likeliest.
+
+    Words of fewer than four letters are like too many to be told from a misspelling.
+
+    >>> likely("plannd", ["planned", "done"]), likely("lw", ["low", "high"])
+    (['planned'], [])
+    >>> likely("worl", ["word", "work", "none"])
+    ['word', 'work']
+    """
+    if len(key(text[:_LONGEST])) < _SHORT:
+        return []
+    scores = list(_misspelt(text, valid))
+    best = max((score for score, _ in scores), default=0)
+    return _best(((score, word) for score, word in scores if score >= best - _MARGIN), len(scores))
+
+
+def _misspelt(text: str, valid: Iterable[str]) -> Iterator[tuple[float, str]]:
+    """Each valid word of which `text` may be a misspelling, with how alike the two are."""
     wanted = key(text[:_LONGEST])
-
-    def score(word: str) -> float:
-        is_part = wanted in word or word in wanted
-        return 0 if is_part and abs(len(word) - len(wanted)) > _MISSING else _likeness(wanted, word)
-
-    scores = ((score(key(word)), word) for word in set(valid))
-    return _best(((s, word) for s, word in scores if s >= SPELLING), limit)
+    for word in set(valid):
+        other = key(word)
+        is_part = wanted in other or other in wanted
+        if is_part and abs(len(other) - len(wanted)) > _MISSING:
+            continue
+        score = _likeness(wanted, other)
+        if score >= SPELLING:
+            yield score, word
 
 
 def alike(text: str, names: Iterable[str], limit: int = 3) -> list[str]:
@@ -79,14 +104,19 @@ def did_you_mean(text: str, valid: Sequence[str], *, called: str = "") -> str:
         valid: what may be written.
         called: what the list is of, such as "fields"; "valid values" when empty.
 
-    >>> did_you_mean("lo", ["low", "medium", "high"])
-    'did you mean "low"? Valid: low, medium, high.'
+    >>> did_you_mean("hgih", ["low", "medium", "high"])
+    'did you mean "high"? Valid: low, medium, high.'
     """
-    hit = nearest(text, valid)
-    parts = [f'did you mean "{hit[0]}"?'] if hit else []
+    hits = likely(text, valid)
+    parts = [f"did you mean {' or '.join(quoted(hits))}?"] if hits else []
     if len(valid) <= 20:
         parts.append(f"{called or 'Valid'}: {', '.join(valid)}.")
     return " ".join(parts)
+
+
+def quoted(words: Iterable[str]) -> list[str]:
+    """Each word between quotation marks."""
+    return [f'"{word}"' for word in words]
 
 
 @cache

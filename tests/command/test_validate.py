@@ -43,7 +43,7 @@ def test_a_finding_shows_place_source_line_caret_and_help(tmp_path: Path) -> Non
     assert lines[at].startswith(f"{path}:24:13: violation CG411 unknown-status: ")
     assert lines[at + 1] == "   24 |     status: never"
     assert lines[at + 2] == "      |             ^^^^^"
-    assert lines[at + 3].startswith("  help: Valid: implemented, ")
+    assert lines[at + 3].startswith("  help: write the one that applies: implemented (")
     assert "\x1b" not in done.stdout
 
 

@@ -177,12 +177,13 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     hits = judge([*triples, *parts, *background], profiles)
     locator = Locator(shown, document, items, names)
     shapes = shapes_of(profiles)
-    findings = [locator.finding(hit, shapes[hit.shape]) for hit in hits if not locator.is_echo(hit)]
+    judged = ((hit, shapes[hit.shape]) for hit in hits)
+    findings = [locator.finding(hit, shape) for hit, shape in judged if not locator.is_echo(hit, shape)]
     ambiguous = {(r.place.line, r.place.column) for r in remarks if r.code == "CG402"}
     # A name that fits two parties is no unknown name, though to the shapes it is one.
     findings = [f for f in findings if not (f.code == "CG401" and (f.line, f.column) in ambiguous)]
     account = account_of(document, names, background if promises else None)
-    return findings + [_finding(shown, remark) for remark in remarks], account
+    return findings + [_finding(shown, remark) for remark in remarks if remark not in locator.told], account
 
 
 def _finding(file: str, remark: Remark) -> Finding:
@@ -195,7 +196,7 @@ def _finding(file: str, remark: Remark) -> Finding:
         name=check.name,
         severity=check.severity,
         message=clipped(remark.message, 400),
-        hint=clipped(remark.hint or check.hint, 500),
+        hint=clipped(remark.hint or check.hint, 1_000),
         value=None if remark.value is None else clipped(remark.value, 200),
         width=remark.place.width,
     )

@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from commitgraph.disclosure.reading.source import Place
+from commitgraph.disclosure import characters, cures
+from commitgraph.disclosure.reading.source import Place, Remark
 from commitgraph.disclosure.reading.statements import NODE, Document, Statement
 from commitgraph.disclosure.register import Register
 from commitgraph.disclosure.report import Finding, clipped
 from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import Shape
-from commitgraph.find.names import Kind
 from commitgraph.iris import BASE, ID, cg, local
-from commitgraph.near import did_you_mean
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
 _ENTRY, _REPORTS_ON = cg("entry"), cg("reportsOn")
-
-_NAMED: dict[str, Kind] = {
-    "unknown-organisation": "party",
-    "unknown-commitment": "provision",
-    "unknown-framework": "instrument",
-}
 
 
 class Locator:
@@ -33,6 +26,9 @@ class Locator:
         document: its statements with their places.
         items: the disclosure and its parts.
         register: the names of the graph, for hints.
+
+    Attributes:
+        told: remarks on unknown fields that a finding has told: what is missing stands there by another name.
     """
 
     def __init__(self, file: str, document: Document, items: Iterable[str], register: Register) -> None:
@@ -40,19 +36,19 @@ class Locator:
         self.document = document
         self.items = frozenset(items)
         self.register = register
+        self.told: set[Remark] = set()
 
-    def is_echo(self, hit: Hit) -> bool:
-        """Whether a result says that something is missing whose value was of the wrong kind.
+    def is_echo(self, hit: Hit, shape: Shape) -> bool:
+        """Whether a result says what another has said already, and better.
 
-        That has been said already, and better.
+        It does so where it finds something missing whose value was of the wrong kind, or that stands there
+        under another name which a finding has told.
         """
         if hit.focus not in self.items:
             return True
-        key = (hit.focus, hit.path or "")
         return (
-            hit.value in {None, hit.focus}
-            and key in self.document.rejected_fields
-            and not self.document.values(*key)
+            any((hit.focus, path) in self.document.rejected_fields for path in self._missing(hit, shape))
+            or self._misnamed(hit, shape) in self.told
         )
 
     def finding(self, hit: Hit, shape: Shape) -> Finding:
@@ -61,11 +57,16 @@ class Locator:
         if hit.path and hit.value and self.document.values(hit.value, hit.path):
             item = hit.value  # a query on the whole disclosure names the part by ?value
         statement = self._statement(item, hit)
-        place = self._place(item, hit, statement)
+        place = self._place(item, hit, shape, statement)
         for other in shape.against:
             for compared in self.document.values(self.document.root.value, other):
                 place = max(place, compared.object_at)
         value = self._value(statement, hit)
+        hint = cures.cure(self.register, shape, statement, value)
+        misnamed = self._misnamed(hit, shape)
+        if misnamed:
+            self.told.add(misnamed)
+            place, hint, value = misnamed.place, misnamed.hint, misnamed.value
         provision = self._provision(item, hit, shape)
         return Finding(
             file=self.file,
@@ -75,11 +76,23 @@ class Locator:
             name=shape.name,
             severity=shape.severity,
             message=clipped(self._message(hit, shape, value), 400),
-            hint=clipped(self._hint(shape, value), 500),
+            hint=clipped(hint, 1_000),
             provision=provision,
             value=None if value is None else clipped(value, 200),
             width=place.width,
         )
+
+    def _missing(self, hit: Hit, shape: Shape) -> list[str]:
+        """The properties whose absence a result tells; none where it tells something else."""
+        if hit.value not in {None, hit.focus}:
+            return []
+        wanted = [hit.path] if hit.path else shape.asks
+        return [path for path in wanted if not self.document.values(hit.focus, path)]
+
+    def _misnamed(self, hit: Hit, shape: Shape) -> Remark | None:
+        """The remark on the unknown field that goes for what a result finds missing."""
+        there = (self.document.misnamed.get((hit.focus, path)) for path in self._missing(hit, shape))
+        return next((remark for remark in there if remark), None)
 
     def _statement(self, item: str, hit: Hit) -> Statement | None:
         if not hit.path:
@@ -93,16 +106,17 @@ class Locator:
         # Too many values: the last one is the one too many.
         return there[-1] if there and hit.value is None else None
 
-    def _place(self, item: str, hit: Hit, statement: Statement | None) -> Place:
+    def _place(self, item: str, hit: Hit, shape: Shape, statement: Statement | None) -> Place:
         if statement:
             return statement.object_at
         if hit.path:
             present = self.document.values(item, hit.path)
             if present:
                 return present[0].predicate_at
-            empty_fields = self.document.empty_fields.get((item, hit.path))
-            if empty_fields:
-                return empty_fields
+        for path in (hit.path,) if hit.path else shape.asks:
+            empty = self.document.empty_fields.get((item, path))
+            if empty:
+                return empty
         owner = self.document.owner(item)
         return self.document.place(item) or (owner.object_at if owner else Place())
 
@@ -132,14 +146,5 @@ class Locator:
         # pySHACL has put the variables of a query in; those of a plain shape are left to us.
         message = hit.messages[0] if hit.messages else shape.message
         if "{?value}" in shape.message:
-            message = shape.message.replace("{?value}", clipped(value or ""))
+            message = shape.message.replace("{?value}", clipped(characters.shown(value or "")))
         return _OUR_ADDRESS.sub(lambda found: local(found[0]), message)
-
-    def _hint(self, shape: Shape, value: str | None) -> str:
-        if value is None:
-            return shape.hint
-        if shape.allowed and shape.allowed[0].startswith(BASE):
-            return did_you_mean(local(value), [local(iri) for iri in shape.allowed])
-        kind = _NAMED.get(shape.name)
-        like = self.register.like(kind, value) if kind else None
-        return f'did you mean "{like}"? Otherwise {shape.hint}' if like else shape.hint

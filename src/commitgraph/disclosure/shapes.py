@@ -31,6 +31,7 @@ class Shape:
         rests_on: the provision that gives the reason, where there is one.
         against: properties of the disclosure that it compares with.
         allowed: the values of its list, where it has one.
+        asks: the properties of which it wants at least one value.
     """
 
     iri: str
@@ -42,6 +43,7 @@ class Shape:
     rests_on: str | None
     against: tuple[str, ...]
     allowed: tuple[str, ...]
+    asks: tuple[str, ...]
 
 
 @cache
@@ -86,7 +88,17 @@ def _shape(graph: rdflib.Graph, node: rdflib.term.Node) -> Shape:
         rests_on=one(CG.restsOn) or None,
         against=tuple(sorted(str(p) for p in graph.objects(node, CG.against))),
         allowed=tuple(str(v) for v in Collection(graph, listed)) if listed else (),
+        asks=tuple(sorted(_asked(graph, node))),
     )
+
+
+def _asked(graph: rdflib.Graph, node: rdflib.term.Node) -> set[str]:
+    """Properties of which a shape, or one of its alternatives, wants at least one value."""
+    alternatives = graph.value(node, SH["or"])
+    shapes = [node, *(Collection(graph, alternatives) if alternatives else ())]
+    shapes += [part for shape in shapes for part in graph.objects(shape, SH.property)]
+    wanted = {graph.value(shape, SH.path) for shape in shapes if graph.value(shape, SH.minCount)}
+    return {str(path) for path in wanted if isinstance(path, rdflib.URIRef)}
 
 
 def _severity(iri: str) -> Severity:
