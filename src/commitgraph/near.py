@@ -25,6 +25,8 @@ _SHORT = 4
 _MARGIN = 6
 #: A word inside a longer one is a misspelling only if at most so many letters are missing.
 _MISSING = 2
+#: A misspelling is at most so much longer or shorter; what is longer says more, such as "partly".
+_LENGTHS_APART = 3
 _LONGEST = 200
 #: Marks up to this combining class (nukta, Japanese voicing, virama) make another letter; above are accents.
 _MAKES_A_LETTER = 9
@@ -68,7 +70,7 @@ def _misspelt(text: str, valid: Iterable[str]) -> Iterator[tuple[float, str]]:
     for word in set(valid):
         other = key(word)
         is_part = wanted in other or other in wanted
-        if is_part and abs(len(other) - len(wanted)) > _MISSING:
+        if abs(len(other) - len(wanted)) > (_MISSING if is_part else _LENGTHS_APART):
             continue
         score = _likeness(wanted, other)
         if score >= SPELLING:

@@ -16,6 +16,7 @@ from commitgraph.disclosure.reading.source import Value
 
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9.-]+)+")
+_JOINED = re.compile(r"([a-z-]+)[:：](\S.*)")
 _TRUE = frozenset(("true", "yes", "y", "on", "1"))
 _FALSE = frozenset(("false", "no", "n", "off", "0"))
 #: Longer values are not repeated in a hint.
@@ -125,6 +126,9 @@ def _group(field: Field, value: Value, *, brackets: bool) -> str:
     if value.kind == "map":
         first = next(iter(value.members), names[0])
         return f"put a dash before `{first}` and the other fields of the group below it: a list is expected"
+    joined = _JOINED.fullmatch(value.text)
+    if joined and joined[1] in names:
+        return f"write `{joined[1]}: {joined[2]}`, with a plain colon and a space behind it"
     text = characters.plain(value.text) if value.kind in {"text", "number"} else ""
     if text and len(text) <= _REPEATED:
         for fits, part in _PARTS.get(field.key, ()):

@@ -175,9 +175,12 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
     parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
     hits = judge([*triples, *parts, *background], profiles)
-    locator = Locator(shown, document, items, names)
+    lines = text.split("\n") if notation == "yaml" else ()
+    locator = Locator(shown, document, items, names, lines)
     shapes = shapes_of(profiles)
-    judged = ((hit, shapes[hit.shape]) for hit in hits)
+    # What is missing is told first: what follows from its absence is then known for an echo.
+    told_first = sorted(hits, key=lambda hit: hit.value not in {None, hit.focus})
+    judged = ((hit, shapes[hit.shape]) for hit in told_first)
     findings = [locator.finding(hit, shape) for hit, shape in judged if not locator.is_echo(hit, shape)]
     ambiguous = {(r.place.line, r.place.column) for r in remarks if r.code == "CG402"}
     # A name that fits two parties is no unknown name, though to the shapes it is one.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from commitgraph.disclosure import characters, cures
 from commitgraph.disclosure.reading.source import Place, Remark
@@ -15,6 +15,8 @@ from commitgraph.disclosure.shapes import Shape
 from commitgraph.iris import BASE, ID, cg, local
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
+#: A sign that is directly followed by a word: notes have a space between.
+_COMMENT = re.compile(r":?\s+(#[^\s#].*)")
 _ENTRY, _REPORTS_ON = cg("entry"), cg("reportsOn")
 
 
@@ -26,16 +28,25 @@ class Locator:
         document: its statements with their places.
         items: the disclosure and its parts.
         register: the names of the graph, for hints.
+        lines: the lines of the file where a # may begin a comment in them.
 
     Attributes:
         told: remarks on unknown fields that a finding has told: what is missing stands there by another name.
     """
 
-    def __init__(self, file: str, document: Document, items: Iterable[str], register: Register) -> None:
+    def __init__(
+        self,
+        file: str,
+        document: Document,
+        items: Iterable[str],
+        register: Register,
+        lines: Sequence[str] = (),
+    ) -> None:
         self.file = file
         self.document = document
         self.items = frozenset(items)
         self.register = register
+        self.lines = lines
         self.told: set[Remark] = set()
 
     def is_echo(self, hit: Hit, shape: Shape) -> bool:
@@ -64,9 +75,14 @@ class Locator:
         value = self._value(statement, hit)
         hint = cures.cure(self.register, shape, statement, value)
         misnamed = self._misnamed(hit, shape)
-        if misnamed:
+        if misnamed and hit.value in {None, hit.focus}:
             self.told.add(misnamed)
             place, hint, value = misnamed.place, misnamed.hint, misnamed.value
+        cut = self._cut_off(place)
+        if cut:
+            hint = (
+                f"{cut} is a comment: if it belongs to the value, put the whole value between quotes; {hint}"
+            )
         provision = self._provision(item, hit, shape)
         return Finding(
             file=self.file,
@@ -82,9 +98,15 @@ class Locator:
             width=place.width,
         )
 
+    def _cut_off(self, place: Place) -> str:
+        """What YAML takes for a comment though it may belong to the value, as in "Report #2025"."""
+        line = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
+        found = _COMMENT.match(line, place.column - 1 + place.width)
+        return clipped(found[1], 40) if found else ""
+
     def _missing(self, hit: Hit, shape: Shape) -> list[str]:
         """The properties whose absence a result tells; none where it tells something else."""
-        if hit.value not in {None, hit.focus}:
+        if hit.value not in {None, hit.focus} and (not hit.path or hit.value in self.items):
             return []
         wanted = [hit.path] if hit.path else shape.asks
         return [path for path in wanted if not self.document.values(hit.focus, path)]

@@ -17,6 +17,8 @@ from commitgraph.near import key, likely
 
 #: Longer lists are given as bare words.
 _WITH_MEANING = 6
+#: Shorter words are parts of too many labels.
+_SHORT = 4
 
 _LABELS = """
 SELECT ?concept ?label ?meaning WHERE {
@@ -110,7 +112,9 @@ def _candidates(seen: str, terms: Sequence[Term]) -> list[Term]:
     if spelt:
         return [by_name[name] for name in spelt]
     words = set(key(seen).split())
-    parts = [term for term in terms if words and any(words <= set(label.split()) for label in term.labels)]
+    if all(len(word) < _SHORT for word in words):
+        return []
+    parts = [term for term in terms if any(words <= set(label.split()) for label in term.labels)]
     return parts if len(parts) > 1 else []
 
 

@@ -46,7 +46,9 @@ def read(tree: Value, remarks: Remarks) -> Document:
         Refused: the tree is no disclosure, or asks for a context that does not ship with us.
     """
     if tree.kind != "map":
-        raise Refused("CG010", "The file is not a group of fields; a disclosure is expected.", tree.place)
+        hint = "write the fields of one disclosure without a list around them" if tree.kind == "list" else ""
+        wrong = "The file is not a group of fields; a disclosure is expected."
+        raise Refused("CG010", wrong, tree.place, hint=hint)
     _refuse_foreign_contexts(tree)
     reading = _Reading(remarks)
     plain = reading.node(tree, fields.top() if _ours(tree) else None, tree.place)

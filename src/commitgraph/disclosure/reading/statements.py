@@ -61,7 +61,8 @@ def one_root(statements: Iterable[Statement]) -> ox.NamedNode:
     if len(roots) != 1:
         found = f"{len(roots)} disclosures" if roots else "no disclosure"
         place = list(roots.values())[1].subject_at if roots else None
-        raise Refused("CG010", f"The file holds {found}; exactly one is expected.", place)
+        hint = "give exactly one thing the type cg:Disclosure"
+        raise Refused("CG010", f"The file holds {found}; exactly one is expected.", place, hint=hint)
     return next(iter(roots.values())).subject
 
 

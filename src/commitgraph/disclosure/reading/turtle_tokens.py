@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from commitgraph.disclosure import characters
 from commitgraph.disclosure.reading.source import Place, Refused
 
 MAX_TOKENS = 400_000
@@ -58,9 +59,9 @@ def tokens(text: str) -> list[Token]:
         match = _TOKEN.match(text, at)
         place = Place(line, at - start + 1)
         if not match:
-            raise Refused(
-                "CG005", f"This is not Turtle as disclosures use it: {text[at : at + 12]!r}.", place
-            )
+            sign = text[at : at + 12]
+            wrong = f"This is not Turtle as disclosures use it: {sign!r}."
+            raise Refused("CG005", wrong, place, hint=_cure(sign), value=sign)
         whole = match.group()
         if match.lastgroup != "space":
             width = len(whole) if "\n" not in whole else 1
@@ -73,6 +74,17 @@ def tokens(text: str) -> list[Token]:
             start = at + whole.rfind("\n") + 1
         at = match.end()
     return [*found, Token("end", "", Place(line, at - start + 1))]
+
+
+def _cure(sign: str) -> str:
+    """What to do about a stretch that begins no token; empty where nothing is recognised."""
+    if characters.unseen(sign[0]):
+        return f"delete the character {characters.named(sign[0])}"
+    if sign[0] in "“”„‘’":
+        return "put plain quotation marks around the text"
+    if sign[0] in "\"'":
+        return "close the text with the quotation mark that it begins with; three of them hold several lines"
+    return "write an address between < and >, and without spaces" if sign[0] == "<" else ""
 
 
 def unescape(text: str, place: Place) -> str:
