@@ -59,7 +59,7 @@ def likely(text: str, valid: Iterable[str]) -> list[str]:
     """
     if len(key(text[:_LONGEST])) < _SHORT:
         return []
-    scores = list(_misspelt(text, valid))
+    scores = list(_misspelt(text, (word for word in valid if len(word) >= _SHORT)))
     best = max((score for score, _ in scores), default=0)
     return _best(((score, word) for score, word in scores if score >= best - _MARGIN), len(scores))
 

@@ -110,7 +110,7 @@ def test_standard_input_is_told_apart_by_its_first_sign() -> None:
     assert run("-", stdin="\n " + (GOOD / "short.json").read_text(encoding="utf-8")).returncode == 0
     broken = run("-", stdin='{"organisation": "microsoft",}')
     assert broken.returncode == 2
-    assert "<stdin>:1:30: violation CG005" in broken.stdout
+    assert "<stdin>:1:29: violation CG005" in broken.stdout
 
 
 def test_an_unreadable_file_does_not_stop_the_others(tmp_path: Path) -> None:

@@ -21,11 +21,13 @@ _NAMED: dict[str, Kind] = {
     "unknown-commitment": "provision",
     "unknown-framework": "instrument",
 }
+#: Longer values are no misspelt names, dates or links, and some of the patterns would take long for them.
+_LONGEST = 500
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:/\S*)?", re.IGNORECASE | re.ASCII)
 _IN_TEXT = re.compile(r"\[[^\]]*\]\((https?://[^\s()]+)\)|<(https?://[^\s<>]+)>", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):?/{0,3}(?=[a-z0-9-]+\.)", re.IGNORECASE)
 _SPACED = re.compile(r"https?://[^\s/]+/.* .*", re.IGNORECASE)
-_HEXADECIMAL = re.compile(r"(?:sha-?256[:= ]*)?([0-9a-f]{64})", re.IGNORECASE)
+_HEXADECIMAL = re.compile(r"(?:sha-?256[-:= ]*)?([0-9a-f]{64})", re.IGNORECASE)
 _LENGTHS = {32: "MD5", 40: "SHA-1", 96: "SHA-384", 128: "SHA-512"}
 
 
@@ -38,7 +40,7 @@ def cure(register: Register, shape: Shape, statement: Statement | None, value: s
         statement: what it found wanting, where that is one statement.
         value: the offending value as it was written, where there is one.
     """
-    if value is None:
+    if value is None or len(value) > _LONGEST:
         return shape.hint
     kind = _NAMED.get(shape.name)
     if shape.allowed and shape.allowed[0].startswith(SCHEME):

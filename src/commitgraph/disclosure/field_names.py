@@ -98,6 +98,7 @@ def cure(name: str, level: Level, given: Collection[str]) -> str:
     return did_you_mean(seen, sorted(level.fields), called="Fields here")
 
 
+@cache
 def _other_names(known: str) -> set[str]:
     return {key(name) for name in _ALSO_CALLED.get(known, "").split()}
 

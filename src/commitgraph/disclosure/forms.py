@@ -63,13 +63,14 @@ def cure(field: Field, value: Value, *, in_list: bool = False) -> str:
     """
     if field.kind == "group":
         return _period(value)
+    if field.key == "commitgraph":
+        return "write `disclosure/1`"
     if field.kind == "truth":
         return _truth(value)
     if value.kind == "list":
         return "write each item of the inner list by itself" if field.many else _one(field, value)
-    if field.level:
-        return _group(field, value, brackets=field.many and not in_list)
-    return _plain(field, value, brackets=field.many and not in_list)
+    write = _group if field.level else _plain
+    return write(field, value, brackets=field.many and not in_list)
 
 
 def _plain(field: Field, value: Value, *, brackets: bool) -> str:
@@ -78,6 +79,8 @@ def _plain(field: Field, value: Value, *, brackets: bool) -> str:
         return (
             f"write {called} behind the colon, without fields below it; a text with a colon in it is quoted"
         )
+    if len(value.text) > _REPEATED:
+        return "write a list of texts" if brackets else "put it between quotation marks"
     if not brackets:
         return f"write `{_json(value.text)}`, between quotation marks"
     parts = re.split("[,;]", value.text) if field.kind == "choice" else [value.text]

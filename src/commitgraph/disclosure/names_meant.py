@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from commitgraph.disclosure import characters
@@ -17,7 +18,8 @@ from commitgraph.find.names import Kind
 from commitgraph.iris import BASE, ID, local
 
 _PAGE = re.compile(r"/(party|instrument|provision)/([^?#]+)")
-_NOT_IN_A_NUMBER = re.compile(r"[^0-9a-z]")
+_PARTED = re.compile(r"([^/#:]+?)(?:[/#:]| +(?=[^ ]+$))(.*)")
+_BETWEEN_PARTS = re.compile(r"[^0-9a-z]+")
 #: So many promises are listed of an instrument.
 _LISTED = 8
 _SUMMARY = 70
@@ -81,22 +83,17 @@ def _called(register: Register, iris: Sequence[str]) -> str:
 
 
 def _provision(register: Register, name: str) -> str:
-    slug, _, number = name.strip("/").partition("/")
-    exact = register.instrument(slug)
-    instruments = [local(iri) for iri in exact] or [local(iri) for iri in register.instruments_like(slug)]
-    if not instruments:
-        return ""
-    wanted = _digits(number)
-    hits = [
-        provision
-        for instrument in instruments
-        for provision in register.provisions_of(instrument)
-        if wanted and _digits(provision.partition("/")[2]) == wanted
-    ]
+    slug, number = _parts(register, name.strip("/").removeprefix("provision/"))
+    instruments = [slug] if slug in register.instruments else _instruments(register, slug)
+    if not slug:
+        instruments = list(register.instruments)
+    hits = _numbered(register, instruments, number)
     if len(hits) == 1 and len(instruments) == 1:
         return f"write `{hits[0]}` if this is meant: {register.summary(hits[0])}"
     if hits:
         return f"did you mean {'this' if len(hits) == 1 else 'one of these'}? {_promises(register, hits)}"
+    if not slug or not instruments:
+        return ""
     if len(instruments) > 1:
         return f"write one of these, a slash and the number of a provision: {', '.join(instruments)}"
     (instrument,) = instruments
@@ -105,6 +102,33 @@ def _provision(register: Register, name: str) -> str:
     lacks = f'"{instrument}" has no provision "{number}"' if number else "name one provision of it"
     where = f"the parts of {part} are" if part else "those at the first level are"
     return f"{lacks}; {where}: {_promises(register, listed)}"
+
+
+def _parts(register: Register, name: str) -> tuple[str, str]:
+    """What stands for the instrument and what for the number; a number may stand alone."""
+    if "/" not in name:
+        if _instruments(register, name):
+            return name, ""
+        if _numbered(register, register.instruments, name):
+            return "", name
+    found = _PARTED.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
+
+
+def _instruments(register: Register, name: str) -> list[str]:
+    exact = register.instrument(name)
+    return [local(iri) for iri in exact or register.instruments_like(name)]
+
+
+def _numbered(register: Register, instruments: Sequence[str], number: str) -> list[str]:
+    """The provisions of some instruments that have a number, however it is written."""
+    wanted = _plain(number)
+    return [
+        provision
+        for instrument in instruments
+        for provision in register.provisions_of(instrument)
+        if wanted and _plain(provision.partition("/")[2]) == wanted
+    ]
 
 
 def _innermost(register: Register, instrument: str, number: str) -> str:
@@ -122,6 +146,7 @@ def _promises(register: Register, provisions: Sequence[str]) -> str:
     return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
 
 
-def _digits(number: str) -> str:
-    """The number of a provision without case and signs: A1.2, a1_2 and a1-2 are one."""
-    return _NOT_IN_A_NUMBER.sub("", number.lower())
+@lru_cache(maxsize=4096)
+def _plain(number: str) -> str:
+    """The number of a provision in one spelling: A1.2, a1_2 and a1-2 are the same, a12 is another."""
+    return _BETWEEN_PARTS.sub("-", number.lower()).strip("-")

@@ -94,10 +94,10 @@ class Register:
 
     def instruments_like(self, name: str) -> list[str]:
         """Addresses of the instruments whose slugs may be meant by `name`: a misspelling, or words of it."""
-        slugs = sorted(local(n.iri) for n in self._names.names if n.kind == "instrument")
         words = set(key(name).split())
+        slugs = self.instruments
         near = likely(name, slugs) or [s for s in slugs if words and words <= set(key(s).split())]
-        return [thing("instrument", slug) for slug in dict.fromkeys(near)]
+        return [thing("instrument", slug) for slug in near]
 
     def provisions_of(self, instrument: str) -> list[str]:
         """Slugs of the provisions of an instrument (a slug), in the order of its text."""
@@ -118,6 +118,11 @@ class Register:
             told = {local(row["provision"]): (row["parent"], row["summary"]) for row in found}
             self._by_instrument[instrument] = told
         return self._by_instrument[instrument]
+
+    @cached_property
+    def instruments(self) -> tuple[str, ...]:
+        """The slugs of all instruments."""
+        return tuple(sorted({local(n.iri) for n in self._names.names if n.kind == "instrument"}))
 
     @cached_property
     def _party_names(self) -> dict[str, str]:

@@ -22,6 +22,7 @@ _NAMED = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,2})\.?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})\.?", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{1,2}[-/. ]+\d{1,2}[-/. ]+'?\d{2}\.?", re.ASCII)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})", re.ASCII)
 _CJK = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일号]?)?", re.ASCII)
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]+({_NAMED})[-/., ]+(\d{{4}})", re.ASCII)
@@ -176,7 +177,10 @@ def _whole(text: str) -> Reading | None:
 
 def _impossible(written: str) -> str:
     """Why a date that has the form of one is none."""
-    found = _YEAR_FIRST.fullmatch(plain(written[:100]))
+    text = plain(written[:100])
+    if _SHORT_YEAR.fullmatch(text):
+        return "write the year with all four digits: year, month and day, in this order"
+    found = _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text)
     if not found:
         return ""
     year, month, day = (int(part) for part in found.groups())

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from commitgraph.dataset import load
 from commitgraph.disclosure import judge_file_bytes
+from commitgraph.disclosure.reading import json_reader, jsonld_reader, turtle_reader, yaml_reader
+from commitgraph.disclosure.reading.source import Refused, Remarks
 from commitgraph.disclosure.register import register
 from commitgraph.disclosure.shapes import shapes_of
 from commitgraph.iris import local
@@ -176,6 +178,9 @@ MISTAKES = {
         "seoul-ai-business-pledge/A1.2", "a1-2`", "a1-1", bad="seoul-ai-business-pledge/A1.2"
     ),
     "no such number": commitment("seoul-ai-business-pledge/a1-99", "a1-9 (", "did you mean", "write `"),
+    "numbers run together": commitment(
+        "seoul-ai-business-pledge/a12", "p-ack-1 (", "did you mean", "write `"
+    ),
     "no such part": commitment("seoul-ai-business-pledge/a1-3-iv", "a1-3-i (", "did you mean", "write `"),
     "instrument alone": commitment("seoul-ai-business-pledge", "; and 2 more", "did you mean", "write `"),
     "several instruments": commitment(
@@ -183,6 +188,12 @@ MISTAKES = {
     ),
     "one of several": commitment("hiroshima/p1", "hiroshima-guiding-principles/p1 (", "write `", "/p10"),
     "nothing like it": commitment("foo/bar", "the slug of the instrument", "did you mean", "write `"),
+    "number alone": commitment("a1-2", "seoul-ai-business-pledge/a1-2 (", "write `"),
+    "title of the instrument": commitment(
+        "Seoul AI Business Pledge a1-2",
+        "`seoul-ai-business-pledge/a1-2`",
+        bad="Seoul AI Business Pledge a1-2",
+    ),
     "page of a provision": commitment(
         "https://graph.example/provision/seoul-ai-business-pledge/a1-2",
         "in the graph it is https://w3id.org/commitgraph/id/provision/seoul-ai-business-pledge/a1-2",
@@ -199,6 +210,7 @@ MISTAKES = {
         "LG", "the parent or group of LG AI Research: write `lg-ai-research` if that party"
     ),
     "legal form alone": organisation("Foobar Inc.", "a slug, an address", "did you mean", "write `"),
+    "short name of a state": organisation("Grok", "a slug, an address", "did you mean", "write `"),
     "code of a state": organisation("AND", "a slug, an address", "did you mean", "write `"),
     "other identifier": organisation("Q22830", "a slug, an address", "did you mean", "write `"),
     "ambiguous name": Mistake(
@@ -217,6 +229,7 @@ MISTAKES = {
     "quoted date": published("“2026-02-01”", "write `2026-02-01`", bad="“2026-02-01”"),
     "no zeros": published("2026-2-1", "write `2026-02-01`", bad="2026-2-1"),
     "no such day": published("2026-02-30", "February 2026 has 28 days", "write `"),
+    "two digits for the year": published("31/12/25", "all four digits", "write `"),
     "no such month": published("2026-13-01", "no month 13", "write `"),
     "month": published("March 2026", "from 2026-03-01 to 2026-03-31", "write `"),
     "year": published("2026", "from 2026-01-01 to 2026-12-31", "write `", code="CG202"),
@@ -484,6 +497,75 @@ def test_a_misnamed_field_weighs_as_much_as_the_missing_one() -> None:
     assert found["severity"] == "violation"
 
 
+WHOLE = {
+    "x.yaml": GOOD,
+    "x.json": (examples.FOLDER / "good" / "short.json").read_text(encoding="utf-8"),
+    "x.ttl": (examples.FOLDER / "good" / "short.ttl").read_text(encoding="utf-8"),
+}
+SIGNS = (
+    "",
+    "\t",
+    "\u00a0",
+    ": ",
+    "'",
+    '"',
+    "[",
+    "}",
+    "- ",
+    "*",
+    "&a ",
+    "!",
+    "#",
+    "\uff1a",
+    "\n",
+    ",",
+    "“",
+    "\\",
+)
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> tuple[str, str]:
+    """A good file with a few characters taken out, put in or exchanged, and how it is called."""
+    name = draw(st.sampled_from(sorted(WHOLE)))
+    text = WHOLE[name]
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        text = text[:at] + draw(st.sampled_from(SIGNS)) + text[at + draw(st.integers(0, 3)) :]
+    return name, text
+
+
+@given(broken())
+def test_a_broken_file_is_refused_at_a_place_inside_it(case: tuple[str, str]) -> None:
+    name, text = case
+    lines = text.split("\n")
+    for code, line, column in read(text, name):
+        assert code != "CG012"
+        assert 1 <= line <= len(lines)
+        assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+def read(text: str, name: str) -> list[tuple[str, int, int]]:
+    """What reading alone finds: its code and place."""
+    remarks = Remarks()
+    try:
+        if name == "x.ttl":
+            turtle_reader.read(text)
+        else:
+            reader = yaml_reader if name == "x.yaml" else json_reader
+            jsonld_reader.read(reader.read(text, remarks), remarks)
+    except Refused as refusal:
+        return [(refusal.code, refusal.place.line, refusal.place.column)]
+    return [(remark.code, remark.place.line, remark.place.column) for remark in remarks]
+
+
+@pytest.mark.parametrize(
+    "line", ["title: {{" * 20_000, "a: " + " " * 200_000 + "b: c", "b: " + "x " * 90_000 + ": c"]
+)
+def test_a_long_line_is_refused_like_a_short_one(line: str) -> None:
+    assert [code for code, _, _ in read(line + "\n  - x", "x.yaml")] in (["CG005"], ["CG008"], ["CG007"])
+
+
 # ------------------------------------------------------------ hints keep the meaning
 
 LISTS = {
@@ -567,6 +649,14 @@ def test_no_other_number_is_proposed_for_a_commitment() -> None:
         text = GOOD.replace("seoul-ai-business-pledge/a1-2", f"seoul-pledge/{number}")
         (found,) = findings(text)
         assert not proposed(found["hint"]), number
+
+
+def test_a_number_is_not_run_together_with_another() -> None:
+    slugs = register(load().store).provisions_of("coe-ai-framework-convention")
+    assert {"coe-ai-framework-convention/a12", "coe-ai-framework-convention/a1-2"} <= set(slugs)
+    text = GOOD.replace("seoul-ai-business-pledge/a1-2", "coe-ai-framework-convention/a1.2")
+    hint = next(f["hint"] for f in findings(text) if f["code"] == "CG403")
+    assert proposed(hint) == {"coe-ai-framework-convention/a1-2"}
 
 
 def test_json_and_yaml_take_what_is_proposed_for_a_group() -> None:

@@ -32,6 +32,8 @@ _NO_DASH_SPACE = re.compile(r" *(?P<dash>-)(?P<rest>[A-Za-z][\w-]*:(?: .*|))")
 _MEMBER = re.compile(_FIELD + r": +(?P<value>\S.*?) *")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _BARE_WORDS = re.compile(r" *(?:- +)*(?P<text>[^\s:#\-].*)")
+#: Longer lines are not looked at: some of the patterns take a time that grows faster than the line.
+_LONGEST = 1_000
 #: Signs that mean something to YAML at the beginning of a value.
 _SIGNS = {
     "@": "is kept for later use in YAML",
@@ -86,6 +88,8 @@ def of_line(line: str, number: int) -> Fault | None:
         line: the line.
         number: its number, from 1.
     """
+    if len(line) > _LONGEST:
+        return None
     for look in (_spacing, _colon, _template, _value):
         fault = look(line, number)
         if fault:
