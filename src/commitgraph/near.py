@@ -164,22 +164,38 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _is_opposite(one: str, other: str) -> bool:
-    """Whether the two are more alike once a negation is taken from one of them only.
+    """Whether one has more negations, or they are more alike once one is taken from one of them only.
 
     >>> _is_opposite("unimplementd", "implemented"), _is_opposite("nstrument", "instrument")
     (True, False)
     """
+    if _negations(one) != _negations(other):
+        return True
     bare, other_bare = _without_negation(one), _without_negation(other)
     across = max(
-        ratio(bare, other) if bare != one else 0, ratio(one, other_bare) if other_bare != other else 0
+        *(ratio(less, other) for less in (bare, _without_prefix(one)) if less != one),
+        *(ratio(one, less) for less in (other_bare, _without_prefix(other)) if less != other),
+        0,
+        0,
     )
     along = max(ratio(one, other), ratio(bare, other_bare) if bare != one and other_bare != other else 0)
-    return across > along
+    joined, other_joined = one.replace(" ", ""), other.replace(" ", "")
+    return across > along or ((one, other) != (joined, other_joined) and _is_opposite(joined, other_joined))
+
+
+def _negations(text: str) -> int:
+    """How many words of a key negate; "un" is left out, which is the United Nations in many names."""
+    return sum(word in _NEGATIONS and word != "un" for word in text.split())
 
 
 def _without_negation(text: str) -> str:
     kept = " ".join(word for word in text.split() if word not in _NEGATIONS)
-    return kept if kept != text else _NEGATING.sub("", text, count=1)
+    return kept if kept != text else _without_prefix(text)
+
+
+def _without_prefix(text: str) -> str:
+    """A key whose first word that seems to begin with a negation has lost it: unplanned, inapplicable."""
+    return _NEGATING.sub("", text, count=1)
 
 
 def _ordered(text: str) -> str:

@@ -586,8 +586,14 @@ def near_misses(draw: st.DrawFn) -> tuple[str, str, str, str]:
     """A list, a word of it, the word as it is misspelt, and what stands before it."""
     name = draw(st.sampled_from(sorted(LISTS)))
     word = local(draw(st.sampled_from(sorted(LISTS[name]))))
-    spelt = draw(st.sampled_from([word, word.replace("-", " "), word.upper(), word.replace("-", "")]))
-    at = draw(st.integers(0, len(spelt) - 1))
+    # The negation of the word itself stays whole: without it, the word would be another one.
+    kept = max(
+        (word.rfind(negation) + len(negation) for negation in ("not-", "no-", "non-") if negation in word),
+        default=0,
+    )
+    forms = [word, word.replace("-", " "), word.upper()]
+    spelt = draw(st.sampled_from(forms if kept else [*forms, word.replace("-", "")]))
+    at = draw(st.integers(kept, len(spelt) - 1))
     letter = draw(st.sampled_from("aeinrst-x"))
     wrong = draw(
         st.sampled_from(
@@ -600,7 +606,8 @@ def near_misses(draw: st.DrawFn) -> tuple[str, str, str, str]:
         )
     )
     before = draw(st.sampled_from(["", *NEGATIONS, *WEAKER]))
-    return name, word, wrong, before
+    # "unser" may be a misspelling of user, so what negates as a prefix is put before whole words only.
+    return name, word, spelt if before == "un" else wrong, before
 
 
 @given(near_misses())
