@@ -403,6 +403,13 @@ def test_a_mistake_is_found_once_at_its_place_with_its_cure(mistake: Mistake) ->
         assert not PROPOSAL.search(hint) or "write `" not in mistake.never
 
 
+def test_of_two_faults_the_first_is_told() -> None:
+    text = GOOD.replace(
+        "status: implemented\n    statement: Every", "status:implemented\n    statement: Rule: every"
+    )
+    assert [(f["code"], f["line"]) for f in findings(text)] == [("CG005", 11)]
+
+
 def test_there_are_sixty_kinds_of_mistake() -> None:
     assert len(MISTAKES) >= 60
 
