@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from types import ModuleType
 
@@ -21,8 +21,12 @@ NAMES = 65
 _SAME_WORDS = 75
 #: Names shorter than this are like everything, and count only as whole words.
 _SHORT = 4
+#: Words that are so much as near as the nearest may be meant as well.
+_MARGIN = 6
 #: A word inside a longer one is a misspelling only if at most so many letters are missing.
 _MISSING = 2
+#: A misspelling is at most so much longer or shorter; what is longer says more, such as "partly".
+_LENGTHS_APART = 3
 _LONGEST = 200
 #: Marks up to this combining class (nukta, Japanese voicing, virama) make another letter; above are accents.
 _MAKES_A_LETTER = 9
@@ -40,14 +44,37 @@ def nearest(text: str, valid: Iterable[str], limit: int = 1) -> list[str]:
     >>> nearest("not-implemented", ["implemented", "in-progress"]), nearest("done", ["not-done"])
     ([], [])
     """
+    return _best(_misspelt(text, valid), limit)
+
+
+def likely(text: str, valid: Iterable[str]) -> list[str]:
+    """The valid words of which `text` may be a misspelling; several where none is clearly the likeliest.
+
+    Words of fewer than four letters are like too many to be told from a misspelling.
+
+    >>> likely("plannd", ["planned", "done"]), likely("lw", ["low", "high"])
+    (['planned'], [])
+    >>> likely("worl", ["word", "work", "none"])
+    ['word', 'work']
+    """
+    if len(key(text[:_LONGEST])) < _SHORT:
+        return []
+    scores = list(_misspelt(text, (word for word in valid if len(word) >= _SHORT)))
+    best = max((score for score, _ in scores), default=0)
+    return _best(((score, word) for score, word in scores if score >= best - _MARGIN), len(scores))
+
+
+def _misspelt(text: str, valid: Iterable[str]) -> Iterator[tuple[float, str]]:
+    """Each valid word of which `text` may be a misspelling, with how alike the two are."""
     wanted = key(text[:_LONGEST])
-
-    def score(word: str) -> float:
-        is_part = wanted in word or word in wanted
-        return 0 if is_part and abs(len(word) - len(wanted)) > _MISSING else _likeness(wanted, word)
-
-    scores = ((score(key(word)), word) for word in set(valid))
-    return _best(((s, word) for s, word in scores if s >= SPELLING), limit)
+    for word in set(valid):
+        other = key(word)
+        is_part = wanted in other or other in wanted
+        if abs(len(other) - len(wanted)) > (_MISSING if is_part else _LENGTHS_APART):
+            continue
+        score = _likeness(wanted, other)
+        if score >= SPELLING:
+            yield score, word
 
 
 def alike(text: str, names: Iterable[str], limit: int = 3) -> list[str]:
@@ -79,14 +106,19 @@ def did_you_mean(text: str, valid: Sequence[str], *, called: str = "") -> str:
         valid: what may be written.
         called: what the list is of, such as "fields"; "valid values" when empty.
 
-    >>> did_you_mean("lo", ["low", "medium", "high"])
-    'did you mean "low"? Valid: low, medium, high.'
+    >>> did_you_mean("hgih", ["low", "medium", "high"])
+    'did you mean "high"? Valid: low, medium, high.'
     """
-    hit = nearest(text, valid)
-    parts = [f'did you mean "{hit[0]}"?'] if hit else []
+    hits = likely(text, valid)
+    parts = [f"did you mean {' or '.join(quoted(hits))}?"] if hits else []
     if len(valid) <= 20:
         parts.append(f"{called or 'Valid'}: {', '.join(valid)}.")
     return " ".join(parts)
+
+
+def quoted(words: Iterable[str]) -> list[str]:
+    """Each word between quotation marks."""
+    return [f'"{word}"' for word in words]
 
 
 @cache
@@ -132,22 +164,38 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _is_opposite(one: str, other: str) -> bool:
-    """Whether the two are more alike once a negation is taken from one of them only.
+    """Whether one has more negations, or they are more alike once one is taken from one of them only.
 
     >>> _is_opposite("unimplementd", "implemented"), _is_opposite("nstrument", "instrument")
     (True, False)
     """
+    if _negations(one) != _negations(other):
+        return True
     bare, other_bare = _without_negation(one), _without_negation(other)
     across = max(
-        ratio(bare, other) if bare != one else 0, ratio(one, other_bare) if other_bare != other else 0
+        *(ratio(less, other) for less in (bare, _without_prefix(one)) if less != one),
+        *(ratio(one, less) for less in (other_bare, _without_prefix(other)) if less != other),
+        0,
+        0,
     )
     along = max(ratio(one, other), ratio(bare, other_bare) if bare != one and other_bare != other else 0)
-    return across > along
+    joined, other_joined = one.replace(" ", ""), other.replace(" ", "")
+    return across > along or ((one, other) != (joined, other_joined) and _is_opposite(joined, other_joined))
+
+
+def _negations(text: str) -> int:
+    """How many words of a key negate; "un" is left out, which is the United Nations in many names."""
+    return sum(word in _NEGATIONS and word != "un" for word in text.split())
 
 
 def _without_negation(text: str) -> str:
     kept = " ".join(word for word in text.split() if word not in _NEGATIONS)
-    return kept if kept != text else _NEGATING.sub("", text, count=1)
+    return kept if kept != text else _without_prefix(text)
+
+
+def _without_prefix(text: str) -> str:
+    """A key whose first word that seems to begin with a negation has lost it: unplanned, inapplicable."""
+    return _NEGATING.sub("", text, count=1)
 
 
 def _ordered(text: str) -> str:

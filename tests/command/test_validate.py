@@ -50,7 +50,7 @@ def test_a_finding_shows_place_source_line_caret_and_help(tmp_path: Path) -> Non
     at = lines.index("   24 |     status: never")
     assert lines[at + 1] == "      |             ^^^^^"
     assert lines[at + 2] == "  on: Seoul AI Business Pledge, Area 1, para 3 (iii)"
-    assert lines[at + 3].startswith("  help: Valid: implemented, ")
+    assert lines[at + 3].startswith("  help: write the one that applies: implemented (")
     assert "\x1b" not in done.stdout
 
 
@@ -130,7 +130,7 @@ def test_standard_input_is_told_apart_by_its_first_sign() -> None:
         assert run("-", stdin=(GOOD / name).read_text(encoding="utf-8-sig")).returncode == 0, name
     broken = run("-", stdin='{"organisation": "microsoft",}')
     assert broken.returncode == 2
-    assert "<stdin>:1:30: violation CG005" in broken.stdout
+    assert "<stdin>:1:29: violation CG005" in broken.stdout
 
 
 def test_an_unreadable_file_does_not_stop_the_others(tmp_path: Path) -> None:

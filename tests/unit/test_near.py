@@ -39,6 +39,12 @@ def test_neither_the_opposite_nor_a_word_inside_another_is_proposed(written: str
     assert "did you mean" not in did_you_mean(written, STATUS)
 
 
+def test_a_second_negation_is_not_overlooked() -> None:
+    for negation in ("not", "no"):
+        assert nearest(f"{negation} equality non discriminatio", ["equality-non-discrimination"]) == []
+    assert nearest("equality non discriminatio", ["equality-non-discrimination"]) != []
+
+
 def test_a_lost_first_letter_is_no_negation() -> None:
     assert nearest("nstrument", ["instrument", "party"]) == ["instrument"]
     assert nearest("wrod", ["word", "day"]) == ["word"]

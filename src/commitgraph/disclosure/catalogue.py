@@ -102,7 +102,8 @@ READING = (
         "not-a-disclosure",
         "violation",
         "The file does not hold exactly one disclosure.",
-        "start with `commitgraph: disclosure/1`; one file, one disclosure",
+        'start with `commitgraph: disclosure/1` (in JSON with `{"commitgraph": "disclosure/1"`); '
+        "one file, one disclosure",
     ),
     Check(
         "CG011",
@@ -168,7 +169,11 @@ READING = (
         "remove the field, or move it to where it belongs",
     ),
     Check(
-        "CG110", "double-field", "violation", "A field is given twice in one place.", "keep one of the two"
+        "CG110",
+        "double-field",
+        "violation",
+        "A field is given twice in one place.",
+        "keep the one that is meant",
     ),
     Check(
         "CG402",

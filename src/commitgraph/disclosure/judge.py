@@ -221,9 +221,13 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
     parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
     hits = judge([*triples, *parts, *background], profiles)
-    locator = Locator(shown, document, items, names)
+    lines = source.split("\n") if notation == "yaml" and isinstance(source, str) else ()
+    locator = Locator(shown, document, items, names, lines)
     shapes = shapes_of(profiles)
-    findings = [locator.finding(hit, shapes[hit.shape]) for hit in hits if not locator.is_echo(hit)]
+    # What is missing is told first: what follows from its absence is then known for an echo.
+    told_first = sorted(hits, key=lambda hit: hit.value not in {None, hit.focus})
+    judged = ((hit, shapes[hit.shape]) for hit in told_first)
+    findings = [locator.finding(hit, shape) for hit, shape in judged if not locator.is_echo(hit, shape)]
     ambiguous = {(r.place.line, r.place.column) for r in remarks if r.code == "CG402"}
     # A name that fits two parties is no unknown name, though to the shapes it is one.
     findings = [f for f in findings if not (f.code == "CG401" and (f.line, f.column) in ambiguous)]
@@ -231,7 +235,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     held = {(f.line, f.column) for f in findings if f.code == "CG554"}
     findings = [f for f in findings if not (f.code == "CG139" and (f.line, f.column) in held)]
     account = account_of(document, names, background, findings, profiles)
-    findings += [_finding(shown, remark) for remark in remarks]
+    findings += [_finding(shown, remark) for remark in remarks if remark not in locator.told]
     # A workbook has no comments that could allow a finding.
     commented = source if isinstance(source, str) else ""
     marked, faults = allow(findings, commented, notation or "yaml", profiles, today)
@@ -248,7 +252,7 @@ def _finding(file: str, remark: Remark) -> Finding:
         name=check.name,
         severity=check.severity,
         message=clipped(remark.message, 400),
-        hint=clipped(remark.hint or check.hint, 500),
+        hint=clipped(remark.hint or check.hint, 1_000),
         value=None if remark.value is None else clipped(remark.value, 200),
         width=remark.place.width,
         sheet=clipped(remark.place.sheet) or None,

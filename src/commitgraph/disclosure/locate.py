@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from commitgraph.disclosure.reading.source import Place
+from commitgraph.disclosure import characters, cures
+from commitgraph.disclosure.reading.source import Place, Remark
 from commitgraph.disclosure.reading.statements import NODE, Document, Statement
 from commitgraph.disclosure.register import Register
 from commitgraph.disclosure.report import Finding, clipped
 from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import Shape
-from commitgraph.find.names import Kind
 from commitgraph.iris import BASE, ID, cg, is_iri, local, thing
-from commitgraph.near import did_you_mean
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
+#: A sign that is directly followed by a word: notes have a space between.
+_COMMENT = re.compile(r":?\s+(#[^\s#].*)")
 _ENTRY, _REPORTS_ON = cg("entry"), cg("reportsOn")
-
-_NAMED: dict[str, Kind] = {
-    "unknown-organisation": "party",
-    "unknown-commitment": "provision",
-    "unknown-framework": "instrument",
-}
 
 
 class Locator:
@@ -33,26 +28,38 @@ class Locator:
         document: its statements with their places.
         items: the disclosure and its parts.
         register: the names of the graph, for hints.
+        lines: the lines of the file where a # may begin a comment in them.
+
+    Attributes:
+        told: remarks on unknown fields that a finding has told: what is missing stands there by another name.
     """
 
-    def __init__(self, file: str, document: Document, items: Iterable[str], register: Register) -> None:
+    def __init__(
+        self,
+        file: str,
+        document: Document,
+        items: Iterable[str],
+        register: Register,
+        lines: Sequence[str] = (),
+    ) -> None:
         self.file = file
         self.document = document
         self.items = frozenset(items)
         self.register = register
+        self.lines = lines
+        self.told: set[Remark] = set()
 
-    def is_echo(self, hit: Hit) -> bool:
-        """Whether a result says that something is missing whose value was of the wrong kind.
+    def is_echo(self, hit: Hit, shape: Shape) -> bool:
+        """Whether a result says what another has said already, and better.
 
-        That has been said already, and better.
+        It does so where it finds something missing whose value was of the wrong kind, or that stands there
+        under another name which a finding has told.
         """
         if hit.focus not in self.items:
             return True
-        key = (hit.focus, hit.path or "")
         return (
-            hit.value in {None, hit.focus}
-            and key in self.document.rejected_fields
-            and not self.document.values(*key)
+            any((hit.focus, path) in self.document.rejected_fields for path in self._missing(hit, shape))
+            or self._misnamed(hit, shape) in self.told
         )
 
     def finding(self, hit: Hit, shape: Shape) -> Finding:
@@ -61,11 +68,21 @@ class Locator:
         if hit.value in self.items:
             item = hit.value  # a query on the whole disclosure names the part by ?value
         statement = self._statement(item, hit)
-        place = self._place(item, hit, statement)
+        place = self._place(item, hit, shape, statement)
         for other in shape.against:
             for compared in self.document.values(self.document.root.value, other):
                 place = max(place, compared.object_at)
         value = self._value(statement, hit)
+        hint = cures.cure(self.register, shape, statement, value)
+        misnamed = self._misnamed(hit, shape)
+        if misnamed and hit.value in {None, hit.focus}:
+            self.told.add(misnamed)
+            place, hint, value = misnamed.place, misnamed.hint, misnamed.value
+        cut = self._cut_off(place)
+        if cut:
+            hint = (
+                f"{cut} is a comment: if it belongs to the value, put the whole value between quotes; {hint}"
+            )
         provision = self._provision(item, hit, shape)
         return Finding(
             file=self.file,
@@ -75,7 +92,7 @@ class Locator:
             name=shape.name,
             severity=shape.severity,
             message=clipped(self._message(hit, shape, value), 400),
-            hint=clipped(self._hint(shape, value), 500),
+            hint=clipped(hint, 1_000),
             provision=provision,
             value=None if value is None else clipped(value, 200),
             width=place.width,
@@ -89,6 +106,24 @@ class Locator:
             term=hit.term,
         )
 
+    def _cut_off(self, place: Place) -> str:
+        """What YAML takes for a comment though it may belong to the value, as in "Report #2025"."""
+        line = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
+        found = _COMMENT.match(line, place.column - 1 + place.width)
+        return clipped(found[1], 40) if found else ""
+
+    def _missing(self, hit: Hit, shape: Shape) -> list[str]:
+        """The properties whose absence a result tells; none where it tells something else."""
+        if hit.value not in {None, hit.focus} and (not hit.path or hit.value in self.items):
+            return []
+        wanted = [hit.path] if hit.path else shape.asks
+        return [path for path in wanted if not self.document.values(hit.focus, path)]
+
+    def _misnamed(self, hit: Hit, shape: Shape) -> Remark | None:
+        """The remark on the unknown field that goes for what a result finds missing."""
+        there = (self.document.misnamed.get((hit.focus, path)) for path in self._missing(hit, shape))
+        return next((remark for remark in there if remark), None)
+
     def _statement(self, item: str, hit: Hit) -> Statement | None:
         if not hit.path:
             return None
@@ -101,16 +136,17 @@ class Locator:
         # Too many values: the last one is the one too many.
         return there[-1] if there and hit.value is None else None
 
-    def _place(self, item: str, hit: Hit, statement: Statement | None) -> Place:
+    def _place(self, item: str, hit: Hit, shape: Shape, statement: Statement | None) -> Place:
         if statement:
             return statement.object_at
         if hit.path:
             present = self.document.values(item, hit.path)
             if present:
                 return present[0].predicate_at
-            empty_fields = self.document.empty_fields.get((item, hit.path))
-            if empty_fields:
-                return empty_fields
+        for path in (hit.path,) if hit.path else shape.asks:
+            empty = self.document.empty_fields.get((item, path))
+            if empty:
+                return empty
         owner = self.document.owner(item)
         return self.document.place(item) or (owner.object_at if owner else Place())
 
@@ -148,14 +184,5 @@ class Locator:
         # pySHACL has put the variables of a query in; those of a plain shape are left to us.
         message = hit.messages[0] if hit.messages else shape.message
         if "{?value}" in shape.message:
-            message = shape.message.replace("{?value}", clipped(value or ""))
+            message = shape.message.replace("{?value}", clipped(characters.shown(value or "")))
         return _OUR_ADDRESS.sub(lambda found: local(found[0]), message)
-
-    def _hint(self, shape: Shape, value: str | None) -> str:
-        if value is None:
-            return shape.hint
-        if shape.allowed and shape.allowed[0].startswith(BASE):
-            return did_you_mean(local(value), [local(iri) for iri in shape.allowed])
-        kind = _NAMED.get(shape.name)
-        like = self.register.like(kind, value) if kind else None
-        return f'did you mean "{like}"? Otherwise {shape.hint}' if like else shape.hint

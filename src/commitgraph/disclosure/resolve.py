@@ -68,14 +68,14 @@ def _named(field: Field, statement: Statement, register: Register, remarks: Rema
         if len(found) == 1:
             return ox.NamedNode(found[0])
         if len(found) > 1:
-            slugs = ", ".join(local(iri) for iri in found)
+            slugs = ", ".join(f"{local(iri)} ({register.label(iri)})" for iri in found)
             ambiguous = f'The name "{name}" may mean several things: {slugs}.'
             remarks.append(
                 Remark(
                     "CG402",
                     ambiguous,
                     statement.object_at,
-                    f"write the slug of the one that is meant: {slugs}",
+                    f"write the one that is meant: {', '.join(local(iri) for iri in found)}",
                     name,
                 )
             )

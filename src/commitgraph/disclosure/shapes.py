@@ -36,6 +36,7 @@ class Shape:
         allowed: the values of its list, where it has one.
         description: what it looks for, where this is said apart from the message; else empty.
         known_limits: what it is known not to see, or to see wrongly, a sentence each.
+        asks: the properties of which it wants at least one value.
     """
 
     iri: str
@@ -49,6 +50,7 @@ class Shape:
     allowed: tuple[str, ...]
     description: str
     known_limits: tuple[str, ...]
+    asks: tuple[str, ...]
 
 
 @cache
@@ -95,7 +97,17 @@ def _shape(graph: rdflib.Graph, node: rdflib.term.Node) -> Shape:
         allowed=tuple(str(v) for v in Collection(graph, listed)) if listed else (),
         description=one(SH.description),
         known_limits=tuple(sorted(str(limit) for limit in graph.objects(node, CG.knownLimit))),
+        asks=tuple(sorted(_asked(graph, node))),
     )
+
+
+def _asked(graph: rdflib.Graph, node: rdflib.term.Node) -> set[str]:
+    """Properties of which a shape, or one of its alternatives, wants at least one value."""
+    alternatives = graph.value(node, SH["or"])
+    shapes = [node, *(Collection(graph, alternatives) if alternatives else ())]
+    shapes += [part for shape in shapes for part in graph.objects(shape, SH.property)]
+    wanted = {graph.value(shape, SH.path) for shape in shapes if graph.value(shape, SH.minCount)}
+    return {str(path) for path in wanted if isinstance(path, rdflib.URIRef)}
 
 
 def _severity(iri: str) -> Severity:

@@ -101,7 +101,7 @@ def test_an_ambiguous_name_lists_what_it_may_mean() -> None:
     resolved = resolve(document.statements, Register(Embedded(store)), remarks)
     (remark,) = remarks
     assert (remark.code, remark.value, remark.place[:2]) == ("CG402", "LG", (1, 15))
-    assert "one, two" in remark.message
+    assert "one (one), two (two)" in remark.message
     assert any(s.object == ox.Literal("LG") for s in resolved)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from typing import NoReturn
 
+from commitgraph.disclosure.reading import json_faults
 from commitgraph.disclosure.reading.source import Builder, Kind, Place, Refused, Remarks, Value
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -43,7 +44,7 @@ class _Reader:
             self.step()
         self.skip()
         if self.at < len(self.text):
-            self.fail("nothing more may follow the document")
+            self.fail("nothing more may follow the document", hint="take away what follows")
         return self.builder.result()
 
     def step(self) -> None:
@@ -57,25 +58,43 @@ class _Reader:
             self.fresh = False
             return
         if not self.fresh:
-            if self.peek() != ",":
-                self.fail(f"expected a comma or {_CLOSES[kind]}")
-            self.at += 1
-            self.skip()
-            if self.peek() == _CLOSES[kind]:
-                self.fail("a comma must not stand before the closing bracket")
+            self.comma(_CLOSES[kind])
         if kind == "map":
             self.member_name()
         self.value()
 
+    def comma(self, close: str) -> None:
+        """Read the comma after a value that is not the last one."""
+        comma = self.at
+        if self.peek() != ",":
+            reason = f"expected a comma or {close}"
+            if not self.peek():
+                opened = f"put {close} where the {'group' if close == '}' else 'list'} ends"
+                self.fail(reason, hint=opened)
+            if self.peek() in '"{[':
+                # The comma is missing behind the value before, which may be some lines above.
+                self.at = len(self.text[:comma].rstrip())
+                self.fail(
+                    reason, hint="put a comma here, behind the value", found=self.text[comma : comma + 1]
+                )
+            self.fail(reason)
+        self.at += 1
+        self.skip()
+        if self.peek() == close:
+            self.at = comma
+            reason = "a comma must not stand before the closing bracket"
+            self.fail(reason, hint=f"take the comma away: {close} follows it")
+
     def member_name(self) -> None:
         if self.peek() != '"':
-            self.fail("expected a field name between double quotes")
+            hint = json_faults.cure(self.text, self.at, key=True)
+            self.fail("expected a field name between double quotes", hint=hint)
         start = self.at
         name = self.string()
         self.builder.key(name, self.place(start))
         self.skip()
         if self.peek() != ":":
-            self.fail("expected a colon after the field name")
+            self.fail("expected a colon after the field name", hint="put a colon here")
         self.at += 1
         self.skip()
 
@@ -105,7 +124,10 @@ class _Reader:
     def string(self) -> str:
         found = _STRING.match(self.text, self.at)
         if not found:
-            self.fail("expected text that ends with a double quote in the same line, with valid escapes")
+            hint = "close it with a double quotation mark; write a line break as \\n, a backslash as \\\\"
+            self.fail(
+                "expected text that ends with a double quote in the same line, with valid escapes", hint=hint
+            )
         text = str(json.loads(found.group()))
         self.at = found.end()
         if any("\ud800" <= c <= "\udfff" for c in text):
@@ -127,12 +149,13 @@ class _Reader:
         self.counted = start
         return Place(self.line, start - self.line_start + 1, max(1, self.at - start))
 
-    def fail(self, reason: str) -> NoReturn:
+    def fail(self, reason: str, *, hint: str = "", found: str = "") -> NoReturn:
+        """Refuse the text for what stands here, or for what was `found` instead of what belongs here."""
         word = _WORD.match(self.text, self.at)
-        found = word.group() if word else self.peek()
+        found = found or (word.group() if word else self.peek())
+        hint = hint or json_faults.cure(self.text, self.at)
         self.counted, self.line, self.line_start = 0, 1, 0
         place = self.place(self.at)._replace(width=max(1, len(found)))
         got = f", found {found[:40]!r}" if found else ", found the end of the file"
-        raise Refused(
-            "CG005", f"This is not well-formed JSON: {reason}{got}.", place, value=found[:40] or None
-        )
+        message = f"This is not well-formed JSON: {reason}{got}."
+        raise Refused("CG005", message, place, hint=hint, value=found[:40] or None)

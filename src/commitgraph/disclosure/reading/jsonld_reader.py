@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from commitgraph.disclosure import fields
+from commitgraph.disclosure import characters, field_names, fields, forms
 from commitgraph.disclosure.fields import CALLED, Field, Level
 from commitgraph.disclosure.reading.contexts import (
     is_linked,
@@ -43,7 +43,6 @@ from commitgraph.disclosure.reading.statements import (
     one_root,
 )
 from commitgraph.iris import RDF_TYPE, is_iri, shorten
-from commitgraph.near import did_you_mean
 
 _MARK = "urn:commitgraph:at"
 _PLACEHOLDER = ("@value", "@list", "@set")
@@ -67,7 +66,9 @@ def read(tree: Value, remarks: Remarks) -> Document:
         Refused: the tree is no disclosure, or asks for a context that does not ship with us.
     """
     if not is_linked(tree):
-        raise Refused("CG010", "The file is not a group of fields; a disclosure is expected.", tree.place)
+        hint = "write the fields of one disclosure without a list around them" if tree.kind == "list" else ""
+        wrong = "The file is not a group of fields; a disclosure is expected."
+        raise Refused("CG010", wrong, tree.place, hint=hint)
     refuse_foreign(tree)
     reading = _Reading(remarks)
     plain: Any = [reading.whole(node) for node in tree.items] if tree.items else reading.whole(tree)
@@ -100,6 +101,7 @@ class _Reading:
         self.written: dict[tuple[int, str], list[_Written]] = {}
         self.empty_fields: dict[tuple[int, str], Place] = {}
         self.rejected_fields: set[tuple[int, str]] = set()
+        self.misnamed: dict[tuple[int, str], Remark] = {}
         self.spaces: dict[str, str] = {}
         self.terms: set[str] = set()
         self.alone = False  # the whole file is one node
@@ -155,15 +157,21 @@ class _Reading:
                 hint = "leave it out, or write the whole address of the property"
                 self.remarks.append(Remark("CG109", message, key_at, hint, key))
             else:
-                known = sorted(level.fields)
-                hint = did_you_mean(key, known)
-                self.remarks.append(
-                    Remark("CG109", f'The field "{key}" is not known here.', key_at, hint, key)
-                )
+                self._unknown(key, key_at, mark, level, value)
+
+    def _unknown(self, key: str, key_at: Place, mark: int, level: Level, value: Value) -> None:
+        """Remark on a field that is not known at its level, and keep which one it probably stands for."""
+        hint = field_names.cure(key, level, value.members)
+        message = f'The field "{characters.shown(key)}" is not known here.'
+        remark = Remark("CG109", message, key_at, hint, key)
+        self.remarks.append(remark)
+        field = field_names.meant(key, level, value.members)
+        for one in _properties(field) if field else ():
+            self.misnamed[mark, one.iri] = remark
 
     def _field(self, field: Field, key_at: Place, child: Value, mark: int, plain: dict[str, Any]) -> None:
         if child.empty:
-            for inner in field.level.fields.values() if field.kind == "group" and field.level else (field,):
+            for inner in _properties(field):
                 self.empty_fields[mark, inner.iri] = key_at
             return
         if field.many != (child.kind == "list"):
@@ -235,8 +243,7 @@ class _Reading:
         return key in self.terms or "@vocab" in self.terms
 
     def _wrong(self, field: Field, value: Value, mark: int, wanted: str = "") -> None:
-        inside = field.level.fields.values() if field.kind == "group" and field.level else (field,)
-        self.rejected_fields |= {(mark, one.iri) for one in inside}
+        self.rejected_fields |= {(mark, one.iri) for one in _properties(field)}
         got = {
             "map": "a group of fields",
             "list": "a list",
@@ -245,14 +252,8 @@ class _Reading:
             "truth": f"the truth value {value.text}",
             "null": "nothing",
         }[value.kind]
-        hint = ""
-        if field.kind in ("text", "link", "choice") and value.kind in ("number", "truth"):
-            hint = f'put it between quotes: "{value.text}"'
-        elif field.many and value.kind == "text":
-            hint = f"write a list: {field.key}: [{value.text}]"
-        elif field.kind == "truth":
-            hint = "write true or false, without quotes"
         message = f"The field `{field.key}` takes {wanted or CALLED[field.kind]}; here stands {got}."
+        hint = forms.cure(field, value, in_list=field.many and not wanted)
         self.remarks.append(Remark("CG108", message, value.place, hint, value.text or None))
 
     def _note(self, spot: _Spot, value: Value, text: str, mark: int | None = None) -> None:
@@ -299,7 +300,8 @@ class _Reading:
             (names[mark], iri): at for (mark, iri), at in self.empty_fields.items() if mark in names
         }
         rejected_fields = [(names[mark], iri) for mark, iri in self.rejected_fields if mark in names]
-        return Document(statements, root, empty_fields, places, rejected_fields)
+        misnamed = {(names[mark], iri): r for (mark, iri), r in self.misnamed.items() if mark in names}
+        return Document(statements, root, empty_fields, places, rejected_fields, misnamed)
 
     def _statement(self, quad: ox.Quad, marks: dict[str, list[int]]) -> Statement:
         own = marks.get(name_of(quad.subject), [])
@@ -353,6 +355,11 @@ def _fits(field: Field, value: Value) -> bool:
         return value.kind == "truth"
     # A bare year is let through: the check on dates has more to say than that it is a number.
     return value.kind == "text" or (field.kind == "date" and value.kind == "number")
+
+
+def _properties(field: Field) -> tuple[Field, ...]:
+    """The fields that stand for properties: a field itself, or what is in it where it is a mere group."""
+    return tuple(field.level.fields.values()) if field.kind == "group" and field.level else (field,)
 
 
 def _name(label: str, mark: int) -> str:

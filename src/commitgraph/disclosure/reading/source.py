@@ -116,6 +116,8 @@ class Builder:
         self.remarks = remarks
         self._open: list[Value] = []
         self._keys: list[tuple[str, Place] | None] = []
+        #: Whether an open map has run into the next item of its list, for want of a dash.
+        self._ended: list[bool] = []
         self._count = 0
 
     @property
@@ -150,11 +152,13 @@ class Builder:
                 raise Refused("CG007", f"The file is nested deeper than {MAX_DEPTH} levels.", value.place)
             self._open.append(value)
             self._keys.append(None)
+            self._ended.append(False)
 
     def close(self) -> None:
         """End the open map or list."""
         self._open.pop()
         self._keys.pop()
+        self._ended.pop()
 
     def result(self) -> Value:
         """The finished tree.
@@ -173,18 +177,22 @@ class Builder:
         key, place = named
         self._keys[-1] = None
         members = self._open[-1].members
-        if key in members:
-            first = members[key][0]
-            self.remarks.append(
-                Remark(
-                    "CG110",
-                    f'The field "{key}" is given twice in one place; the first is in line {first.line}.',
-                    place,
-                    value=key,
-                )
-            )
-        else:
+        if self._ended[-1]:
+            return
+        if key not in members:
             members[key] = (place, value)
+            return
+        line = members[key][0].line
+        hint = ""
+        if key == next(iter(members)) and len(self._open) > 1 and self._open[-2].kind == "list":
+            # What follows is another item: told once, and not mixed with the item before it.
+            self._ended[-1] = True
+            hint = (
+                f"if another item of the list begins here, put a dash before it (`- {key}:`; in JSON, close "
+                "the group and open another); if not, keep the one that is meant"
+            )
+        message = f'The field "{key}" is given twice in one place; the first is in line {line}.'
+        self.remarks.append(Remark("CG110", message, place, hint, key))
 
 
 def walk(value: Value) -> Iterator[Value]:

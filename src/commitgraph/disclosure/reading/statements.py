@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 import pyoxigraph as ox
 
-from commitgraph.disclosure.reading.source import Place, Refused
+from commitgraph.disclosure.reading.source import Place, Refused, Remark
 from commitgraph.iris import RDF_TYPE, XSD, cg
 
 #: The class of the thing that a whole file is about.
@@ -142,7 +142,8 @@ def one_root(statements: Iterable[Statement]) -> ox.NamedNode:
     if len(roots) != 1:
         found = f"{len(roots)} disclosures" if roots else "no disclosure"
         place = list(roots.values())[1].subject_at if roots else None
-        raise Refused("CG010", f"The file holds {found}; exactly one is expected.", place)
+        hint = "give exactly one thing the type cg:Disclosure"
+        raise Refused("CG010", f"The file holds {found}; exactly one is expected.", place, hint=hint)
     return next(iter(roots.values())).subject
 
 
@@ -154,20 +155,23 @@ class Document:
         root: the disclosure.
         empty_fields: places of fields that are there but say nothing, by subject and predicate.
         rejected_fields: fields whose value was of the wrong kind and could not be taken over.
+        misnamed: remarks on unknown fields by the subject and predicate that they probably stand for.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  (all that reading finds out)
         self,
         statements: Iterable[Statement],
         root: ox.NamedNode,
         empty_fields: dict[tuple[str, str], Place] | None = None,
         item_places: dict[str, Place] | None = None,
         rejected_fields: Iterable[tuple[str, str]] = (),
+        misnamed: dict[tuple[str, str], Remark] | None = None,
     ) -> None:
         self.statements = list(statements)
         self.root = root
         self.empty_fields = empty_fields or {}
         self.rejected_fields = frozenset(rejected_fields)
+        self.misnamed = misnamed or {}
         self._item_places = dict(item_places or {})
         self._by_property: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         self._owners: dict[str, Statement] = {}
@@ -179,7 +183,14 @@ class Document:
 
     def with_statements(self, statements: Iterable[Statement]) -> Document:
         """The same document with other statements (names resolved, foreign ones left out)."""
-        return Document(statements, self.root, self.empty_fields, self._item_places, self.rejected_fields)
+        return Document(
+            statements,
+            self.root,
+            self.empty_fields,
+            self._item_places,
+            self.rejected_fields,
+            self.misnamed,
+        )
 
     def values(self, subject: str, predicate: str) -> list[Statement]:
         """Statements of one property of one item, in reading order."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from commitgraph.disclosure import characters
 from commitgraph.disclosure.reading.source import Place, Refused
 
 MAX_TOKENS = 400_000
@@ -89,7 +90,21 @@ def _no_token(text: str, at: int, last: Token, place: Place) -> Refused:
             hint = f"write <{declared[1]}{begin}{rest.group()}>, or {spelled}"
         wrong = f"A slash does not stand in a name with a prefix as it is: {whole[:120]}."
         return Refused("CG005", wrong, last.place._replace(width=len(whole)), hint=hint, value=whole[:200])
-    return Refused("CG005", f"This is not Turtle as disclosures use it: {text[at : at + 12]!r}.", place)
+    sign = text[at : at + 12]
+    return Refused(
+        "CG005", f"This is not Turtle as disclosures use it: {sign!r}.", place, hint=_cure(sign), value=sign
+    )
+
+
+def _cure(sign: str) -> str:
+    """What to do about a stretch that begins no token; empty where nothing is recognised."""
+    if characters.unseen(sign[0]):
+        return f"delete the character {characters.named(sign[0])}"
+    if sign[0] in "“”„‘’":
+        return "put plain quotation marks around the text"
+    if sign[0] in "\"'":
+        return "close the text with the quotation mark that it begins with; three of them hold several lines"
+    return "write an address between < and >, and without spaces" if sign[0] == "<" else ""
 
 
 def unescape(text: str, place: Place) -> str:

@@ -18,6 +18,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from commitgraph.disclosure.reading import yaml_faults
 from commitgraph.disclosure.reading.source import Builder, Kind, Place, Refused, Remarks, Value
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
@@ -49,26 +50,48 @@ def read(text: str, remarks: Remarks) -> Value:
                         "CG010",
                         "The file holds more than one YAML document; one is expected.",
                         _place(event, starts),
+                        hint="put each one into a file of its own: a line of three dashes begins another",
                     )
             else:
-                _take(event, builder, _place(event, starts))
+                _take(event, builder, _place(event, starts), text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place()
-        raise Refused("CG005", f"This is not well-formed YAML: {_problem(error)}.", place) from None
+        raise _fault(error, text, starts) from None
     except YAMLError as error:
         raise Refused(
             "CG005", f"This is not well-formed YAML: {_first_line(error)}.", _at(error, text)
         ) from None
-    return builder.result()
+    tree = builder.result()
+    if tree.kind == "text":
+        fault = yaml_faults.of_line(text.split("\n")[tree.place.line - 1], tree.place.line)
+        if fault:
+            message = f"The file is not a group of fields. {fault.message}"
+            raise Refused("CG010", message, fault.place, hint=fault.hint, value=fault.value)
+    return tree
 
 
-def _take(event: Event, builder: Builder, place: Place) -> None:
+def _fault(error: MarkedYAMLError, text: str, starts: list[int]) -> Refused:
+    """The refusal of a text that breaks the rules of YAML, with the likely reason where it is recognised."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Refused("CG005", f"This is not well-formed YAML: {_problem(error)}.")
+    began = error.context_mark.index if error.context_mark else None
+    fault = yaml_faults.explain(text, mark.index, began)
+    if fault:
+        message = f"This is not well-formed YAML. {fault.message}"
+        return Refused("CG005", message, fault.place, hint=fault.hint, value=fault.value)
+    line = bisect_right(starts, mark.index)
+    place = Place(line, mark.index - starts[line - 1] + 1)
+    return Refused("CG005", f"This is not well-formed YAML: {_problem(error)}.", place)
+
+
+def _take(event: Event, builder: Builder, place: Place, text: str) -> None:
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-        raise Refused("CG006", "Anchors and aliases (&name, *name) are not allowed in a disclosure.", place)
+        message = "Anchors and aliases (&name, *name) are not allowed in a disclosure."
+        raise Refused("CG006", message, place, hint=_in_full(text, place))
     tag = getattr(event, "tag", None)
     if tag:
-        raise Refused("CG006", f"Tags ({tag}) are not allowed in a disclosure.", place)
+        message = f"Tags ({tag}) are not allowed in a disclosure."
+        raise Refused("CG006", message, place, hint=_in_full(text, place))
     if isinstance(event, ScalarEvent):
         if builder.wants_key:
             if event.value == "<<" and not event.style:
@@ -78,11 +101,25 @@ def _take(event: Event, builder: Builder, place: Place) -> None:
             builder.add(Value(_kind(event), event.value, place))
     elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
         if builder.wants_key:
+            fault = yaml_faults.of_line(text.split("\n")[place.line - 1], place.line)
+            if fault:
+                raise Refused("CG005", fault.message, fault.place, hint=fault.hint, value=fault.value)
             raise Refused("CG005", "A field name must be plain text.", place)
         kind: Kind = "map" if isinstance(event, MappingStartEvent) else "list"
         builder.add(Value(kind, "", Place(place.line, place.column)))
     elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
         builder.close()
+
+
+def _in_full(text: str, place: Place) -> str:
+    """What to do about a sign by which YAML refers to another value, and which may be meant as a letter."""
+    line = text.split("\n")[place.line - 1]
+    word = line[place.column - 1 :].split(" ")[0]
+    other = {"*": "&", "&": "*"}.get(word[:1], "")
+    as_yaml = word.startswith(("!!", "!<")) or (other and other + word[1:] in text)
+    fault = None if as_yaml else yaml_faults.of_line(line, place.line)
+    meant = f"; if the sign belongs to the text, {fault.hint}" if fault else ""
+    return f"write the value out in full{meant}"
 
 
 def _kind(event: ScalarEvent) -> Kind:
