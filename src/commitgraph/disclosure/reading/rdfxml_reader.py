@@ -66,13 +66,19 @@ class _Element:
     node: ox.NamedNode | None = None
     predicate: ox.NamedNode | None = None
     datatype: str = ""
-    literal: str = ""
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
     literal_at: Place | None = None
     filled: bool = False
     collection: bool = False
     cell: ox.NamedNode | None = None
     counted: int = 0
     attributes: dict[str, tuple[str, Place]] = field(default_factory=dict)
+
+    @property
+    def literal(self) -> str:
+        """The text between its tags."""
+        return "".join(self.pieces)
 
 
 class _Reader:
@@ -86,7 +92,6 @@ class _Reader:
         self.relative: dict[str, str] = {}
         self.count = 0
         self.parser = expat.ParserCreate("utf-8", " ")
-        self.parser.buffer_text = True
         self.parser.ordered_attributes = True
         self.parser.XmlDeclHandler = self.declaration
         self.parser.StartDoctypeDeclHandler = self.document_type
@@ -181,8 +186,9 @@ class _Reader:
             place = self.place_of(begin + len(raw.encode()))
             content = text.strip()
             element.literal_at = place._replace(width=1 if "\n" in content else len(content))
-        element.literal += text
-        if len(element.literal) > MAX_TEXT:
+        element.pieces.append(text)
+        element.length += len(text)
+        if element.length > MAX_TEXT:
             long = f"A text is longer than {MAX_TEXT:,} characters."
             raise Refused("CG008", long, element.literal_at or element.at)
 
