@@ -166,13 +166,8 @@ class _Reader:
             text = element.literal
             if element.datatype:
                 value = ox.Literal(text, datatype=self.address(element.datatype, element, element.at))
-            elif element.language:
-                try:
-                    value = ox.Literal(text, language=element.language)
-                except ValueError:
-                    self.fail(f'"{element.language}" is not a language tag.', element.at)
             else:
-                value = ox.Literal(text)
+                value = self.spoken(text, element)
             self.say(outer, element, value, element.literal_at or element.at)
 
     def characters(self, text: str) -> None:
@@ -272,10 +267,17 @@ class _Reader:
         for key, (value, at) in element.attributes.items():
             if key == RDF_TYPE:
                 self.state(node, key, self.address(value, element, at), at)
-            elif element.language:
-                self.state(node, key, ox.Literal(value, language=element.language), at)
             else:
-                self.state(node, key, ox.Literal(value), at)
+                self.state(node, key, self.spoken(value, element), at)
+
+    def spoken(self, text: str, element: _Element) -> ox.Literal:
+        """A text in the language that holds where it stands."""
+        if not element.language:
+            return ox.Literal(text)
+        try:
+            return ox.Literal(text, language=element.language)
+        except ValueError:
+            self.fail(f'"{element.language[:60]}" is not a language tag.', element.at)
 
     def say(self, owner: _Element, element: _Element, value: Object, at: Place) -> None:
         """Keep what a property element says of the thing around it."""
