@@ -344,6 +344,11 @@ READ: dict[str, tuple[str, str, list[tuple[str, int, int, str | None]]]] = {
         CG + "<> a cg:Disclosure ; cg:reportsOn p:a/b-1 .",
         [("CG005", 2, 35, "p:a/b-1")],
     ),
+    "a language that is none": (
+        "x.ttl",
+        CG + "<> a cg:Disclosure ; cg:statement 'x'@abcdefghijklm .",
+        [("CG005", 2, 38, "@abcdefghijklm")],
+    ),
     "two graphs in TriG": (
         "x.trig",
         CG + "<#g> { <> a cg:Disclosure . }\n<#h> { <> cg:link <http://e.example/> }",
