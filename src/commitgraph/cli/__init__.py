@@ -25,6 +25,7 @@ _VERBS = (
     "compare",
     "search",
     "validate",
+    "explain",
     "check",
     "passage",
     "format",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from commitgraph.cli.output import Failure, say
+from commitgraph.cli.output import Failure, say, write_whole
 from commitgraph.dataset import lists, turtle
 from commitgraph.dataset.tables import TableError
 from commitgraph.dataset.turtle import FormError
@@ -58,7 +56,7 @@ def format_(
         if written != content:
             changed += 1
             if not check:
-                _replace(file, written)
+                write_whole(file, written)
             say(f"{file}: {'is not in the stable form' if check else 'written'}")
     count = f"{len(files)} file{'' if len(files) == 1 else 's'}"
     say(f"{count}, {changed} {'to write' if check else 'written'}, {failed} left alone with a fault")
@@ -90,17 +88,3 @@ def _files(path: Path) -> list[Path]:
 def _is_ours(file: Path) -> bool:
     """Whether it is of a form that is ours; crosswalks are in one that others defined."""
     return file.suffix in (".ttl", ".tsv") and not file.name.endswith(".sssom.tsv")
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Put `content` in the place of the file at once, so that a break never leaves half a file."""
-    target = file.resolve()
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as new:
-            new.write(content)
-        Path(name).chmod(target.stat().st_mode & 0o777)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

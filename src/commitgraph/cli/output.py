@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich import box
@@ -94,6 +97,27 @@ class Notes:
             say(title)
         for line, number in self._numbers.items():
             say(f"  [{number}] {line}")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` in the place of the file at once, so that a break never leaves half a file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():  # a device is written to and never replaced
+        target.write_bytes(content)
+        return
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    try:
+        with os.fdopen(descriptor, "wb") as new:
+            new.write(content)
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def printable(text: str) -> str:

@@ -1,9 +1,9 @@
 """Checking company disclosures: form, consistency, promises left out, and how much names evidence.
 
 Data flows one way: guard and read (`reading/`), resolve names, enclose, slice of the graph, judge by the
-shapes, locate, report. Here lives all that looks at a stranger's file; what the shapes demand is written in
-`ontology/shapes/`. :func:`validate` is the face for Python, :func:`judge_file_bytes` the one for a worker
-process of the web service.
+shapes, locate, mark what a comment allows, report (`reports/`). Here lives all that looks at a stranger's
+file; what the shapes demand is written in `ontology/shapes/`. :func:`validate` is the face for Python,
+:func:`judge_file_bytes` the one for a worker process of the web service.
 """
 
 from __future__ import annotations
@@ -22,17 +22,26 @@ from commitgraph.disclosure.judge import (
     unreadable,
 )
 from commitgraph.disclosure.reading.source import Refused
-from commitgraph.disclosure.report import Account, FileReport, Finding, Report
-from commitgraph.disclosure.shapes import SEVERITIES, Severity
+from commitgraph.disclosure.report import Account, FileReport, Finding, Report, Suppression
+from commitgraph.disclosure.shapes import SEVERITIES, USUAL, Severity
 
-__all__ = ["Account", "FileReport", "Finding", "Report", "Severity", "judge_file_bytes", "validate"]
+__all__ = [
+    "Account",
+    "FileReport",
+    "Finding",
+    "Report",
+    "Severity",
+    "Suppression",
+    "judge_file_bytes",
+    "validate",
+]
 
 Named = str | PathLike[str]
 
 
 def validate(
     paths: Named | Iterable[Named],
-    profiles: Sequence[str] = ("core",),
+    profiles: Sequence[str] = USUAL,
     *,
     fail_on: Severity = "violation",
     today: date | None = None,
@@ -41,7 +50,7 @@ def validate(
 
     Args:
         paths: one or more files, folders or patterns.
-        profiles: names of the profiles to judge by.
+        profiles: names of the profiles to judge by; form, promises left out and sources when left out.
         fail_on: the severity from which on a file does not conform.
         today: the day of judging; now when None.
 

@@ -12,35 +12,57 @@ from commitgraph.engine import Embedded
 from commitgraph.engine.ask import result
 from commitgraph.iris import ID, cg, is_iri
 
+_HAIP = ID + "instrument/haip-reporting-framework"
 _RUN = ox.NamedNode("urn:commitgraph:run")
 
 _QUERY = """
 CONSTRUCT {
   ?party a cg:Party ; rdfs:label ?label ; skos:altLabel ?alias ; cg:isBoundBy ?bound .
-  ?adherence cg:adherent ?party ; cg:toInstrument ?joined ; cg:since ?since .
-  ?mentioned a cg:Provision ; cg:inInstrument ?instrument .
+  ?adherence cg:adherent ?party ; cg:toInstrument ?joined ; cg:since ?since ; a ?standing .
+  ?mentioned a cg:Provision ; cg:inInstrument ?instrument ; cg:force ?verb ; cg:hedge ?softened ;
+    cg:summary ?told ; cg:within ?around .
   ?instrument dcterms:issued ?issued .
   ?framework a cg:Instrument .
-  ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent .
+  ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent ;
+    cg:inInstrument ?pledge ; a ?numbered .
+  ?pledge rdfs:label ?title .
+  ?doubtful cg:mayHaveTakenOn ?maybe .
+  ?maybe cg:inInstrument ?open .
   ?inner cg:within ?outer .
+  ?question a ?kind ; cg:summary ?asks ; cg:within ?section .
 } WHERE {
   { VALUES ?party { $parties } ?party a ?any
     OPTIONAL { ?party rdfs:label ?label } OPTIONAL { ?party skos:altLabel ?alias } }
   UNION { VALUES ?party { $parties } ?adherence cg:adherent ?party ; cg:toInstrument ?joined
-          OPTIONAL { ?adherence cg:since ?since } }
+          OPTIONAL { ?adherence cg:since ?since }
+          OPTIONAL { VALUES ?standing { cg:PresentAdherence } ?adherence a ?standing
+            FILTER NOT EXISTS { ?adherence cg:mode/cg:actGroup
+              <https://w3id.org/commitgraph/scheme/act-group/named-by-others> } } }
   UNION { VALUES ?mentioned { $provisions } ?mentioned cg:inInstrument ?instrument
-          OPTIONAL { ?instrument dcterms:issued ?issued } }
+          OPTIONAL { ?instrument dcterms:issued ?issued } OPTIONAL { ?mentioned cg:force ?verb }
+          OPTIONAL { ?mentioned cg:hedge ?softened } OPTIONAL { ?mentioned cg:summary ?told }
+          OPTIONAL { ?mentioned cg:within ?around } }
   UNION { VALUES ?framework { $instruments } ?framework a cg:Instrument }
   UNION { VALUES ?party { $bound } ?party cg:isBoundBy ?bound .
-          ?bound cg:force ?force ; cg:summary ?summary
+          ?bound cg:force ?force ; cg:summary ?summary ; cg:inInstrument ?pledge . ?pledge rdfs:label ?title
+          OPTIONAL { VALUES ?numbered { cg:OutermostCommitment } ?bound a ?numbered }
           OPTIONAL { ?bound cg:hedge ?hedge } OPTIONAL { ?bound cg:within ?parent } }
+  UNION { VALUES ?doubtful { $bound } ?doubtful cg:mayHaveTakenOn ?maybe . ?maybe cg:inInstrument ?open }
   UNION { VALUES ?holder { $bound } ?holder cg:isBoundBy ?held . ?held cg:within+ ?inner .
           ?inner cg:within ?outer }
+  UNION { VALUES ?questionnaire { $questionnaires } ?question cg:inInstrument ?questionnaire ;
+            a ?kind ; cg:summary ?asks
+          FILTER (?kind IN (cg:Question, cg:Section)) OPTIONAL { ?question cg:within ?section } }
 }"""
 
 
 def slice_for(
-    statements: Iterable[Statement], store: ox.Store, *, promises: bool, today: date
+    statements: Iterable[Statement],
+    store: ox.Store,
+    *,
+    promises: bool,
+    today: date,
+    questions: bool = False,
 ) -> list[ox.Triple]:
     """What the graph says about the things that a disclosure mentions, and the day of judging.
 
@@ -49,6 +71,7 @@ def slice_for(
         store: the graph.
         promises: whether to fetch all that the party is bound by, too.
         today: the day of judging.
+        questions: whether to fetch the questions of the HAIP reporting framework, too.
     """
     named = {s.object.value for s in statements if isinstance(s.object, ox.NamedNode)}
     parties = _of_kind(named, "party/")
@@ -59,6 +82,7 @@ def slice_for(
         bound=parties if promises else (),
         provisions=_of_kind(named, "provision/"),
         instruments=_of_kind(named, "instrument/"),
+        questionnaires=(_HAIP,) if questions else (),
     )
     return [*answer.triples, *_clock(today)]
 

@@ -6,6 +6,7 @@ read, a field that is given twice) is found while reading; those checks stand he
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +24,8 @@ class Check:
         summary: what it looks for, in one sentence.
         hint: what to do about it.
         profiles: the profiles that hold it; empty for checks made while reading.
+        rests_on: address of the provision that gives the reason, where there is one.
+        known_limits: what it is known not to see, or to see wrongly, a sentence each.
     """
 
     code: str
@@ -31,7 +34,14 @@ class Check:
     summary: str
     hint: str
     profiles: tuple[str, ...] = ()
+    rests_on: str | None = None
+    known_limits: tuple[str, ...] = ()
 
+
+#: A variable of a shape's message; in the summary of a check it stands for any value.
+_VARIABLE = re.compile(r"\{\?\w+\}")
+#: The form of a comment that allows a finding.
+ALLOW = "`# commitgraph: allow CODE until YYYY-MM-DD: reason`"
 
 _FORMATS = "use .yaml, .yml, .json, .csv, .xlsx, .jsonld, .ttl, .nt, .trig, .nq or .rdf"
 
@@ -174,6 +184,45 @@ READING = (
         "The file speaks about something that is no part of it.",
         "leave the statement out",
     ),
+    Check(
+        "CG601",
+        "allow-of-no-check",
+        "warning",
+        "A comment that allows a finding names no check.",
+        f"name one code: {ALLOW}",
+    ),
+    Check(
+        "CG602",
+        "allow-without-reason",
+        "warning",
+        "A comment that allows a finding gives no reason.",
+        f"say why after the day: {ALLOW}",
+    ),
+    Check(
+        "CG603",
+        "allow-without-day",
+        "warning",
+        "A comment that allows a finding does not say until which day.",
+        f"name the last day: {ALLOW}",
+    ),
+    Check(
+        "CG604",
+        "allow-past-its-day",
+        "warning",
+        "The last day of a comment that allows a finding is past.",
+        "mend what the finding names, or give the comment a later day",
+    ),
+    Check(
+        "CG605",
+        "allow-of-nothing",
+        "warning",
+        "A comment allows a finding that is not made where it stands.",
+        "remove the comment, or put it on the line of the finding or on a line of its own above",
+        known_limits=(
+            "A comment is held to the code and the line alone: where several findings of one code stand on "
+            "one line, as those of promises without an entry do, it allows them all.",
+        ),
+    ),
 )
 
 
@@ -191,7 +240,20 @@ def checks() -> tuple[Check, ...]:
         for shape in shapes_of((profile,)).values():
             before = found.get(shape.code)
             holders = tuple(sorted({*(before.profiles if before else ()), profile}))
-            summary = before.summary if before else shape.message
-            hint = before.hint if before else shape.hint
-            found[shape.code] = Check(shape.code, shape.name, shape.severity, summary, hint, holders)
+            found[shape.code] = Check(
+                shape.code,
+                shape.name,
+                shape.severity,
+                before.summary if before else _VARIABLE.sub("…", shape.description or shape.message),
+                before.hint if before else shape.hint,
+                holders,
+                (before.rests_on if before else None) or shape.rests_on,
+                tuple(dict.fromkeys((*(before.known_limits if before else ()), *shape.known_limits))),
+            )
     return tuple(found[code] for code in sorted(found))
+
+
+def named(text: str) -> Check | None:
+    """The check with this code or name, however its letters are written; None when there is none."""
+    wanted = text.strip().lower()
+    return next((check for check in checks() if wanted in (check.code.lower(), check.name)), None)

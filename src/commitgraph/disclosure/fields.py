@@ -48,7 +48,7 @@ class Field:
         kind: what its value is.
         many: whether it takes a list.
         space: where its values live when they are names (`…/scheme/status/`).
-        level: the fields below it, for items and groups.
+        level: the fields below it, for items and groups, and for a name that may be given as a group.
     """
 
     key: str
@@ -129,11 +129,13 @@ def _field(key: str, term: str | Mapping[str, Any]) -> Field:
     kind = _KINDS.get(term.get("@type", ""), "text")
     if inner and kind == "text":
         kind = "item"
+    # A name may be given as a group of fields instead, where there are some for it.
+    grouped = kind == "item" or (kind == "choice" and len(inner) > 1)
     return Field(
         key,
         expand(term["@id"], context()),
         kind,
         term.get("@container") == "@set",
         inner.get("@vocab", ""),
-        _level(inner) if kind == "item" else None,
+        _level(inner) if grouped else None,
     )

@@ -12,7 +12,7 @@ from commitgraph.disclosure.report import Finding, clipped
 from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import Shape
 from commitgraph.find.names import Kind
-from commitgraph.iris import BASE, ID, cg, local
+from commitgraph.iris import BASE, ID, cg, is_iri, local, thing
 from commitgraph.near import did_you_mean
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
@@ -58,7 +58,7 @@ class Locator:
     def finding(self, hit: Hit, shape: Shape) -> Finding:
         """The finding that a result of `shape` stands for."""
         item = hit.focus
-        if hit.path and hit.value and self.document.values(hit.value, hit.path):
+        if hit.value in self.items:
             item = hit.value  # a query on the whole disclosure names the part by ?value
         statement = self._statement(item, hit)
         place = self._place(item, hit, statement)
@@ -80,6 +80,13 @@ class Locator:
             value=None if value is None else clipped(value, 200),
             width=place.width,
             sheet=clipped(place.sheet) or None,
+            about=self._about(provision),
+            shape=hit.shape,
+            component=hit.component,
+            focus=hit.focus,
+            # A path of several steps has no address.
+            path=hit.path if hit.path and is_iri(hit.path) else None,
+            term=hit.term,
         )
 
     def _statement(self, item: str, hit: Hit) -> Statement | None:
@@ -128,6 +135,14 @@ class Locator:
             if owner is None or item == self.document.root.value:
                 return None
             item = owner.subject.value
+
+    def _about(self, provision: str | None) -> str | None:
+        """A provision in words: the title of its instrument and the place in it."""
+        if provision is None:
+            return None
+        title = self.register.label(thing("instrument", local(provision).partition("/")[0]))
+        place = self.register.label(provision)
+        return ", ".join(part for part in (title, place) if part) or None
 
     def _message(self, hit: Hit, shape: Shape, value: str | None) -> str:
         # pySHACL has put the variables of a query in; those of a plain shape are left to us.

@@ -6,16 +6,44 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Literal
+
+import pyoxigraph as ox
 
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
 
 _CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
-#: Codes by which the profile `coverage` says that a promise has no entry.
-_UNANSWERED = frozenset(("CG501", "CG502", "CG503"))
+#: Codes from CG501 on speak of promises and evidence; those below of form and consistency.
+_FIRST_OF_CONTENT = "CG500"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
+class Suppression:
+    """Why a finding does not make its file fail, although it is there.
+
+    Attributes:
+        by: a comment in the file, or a baseline of known findings beside it.
+        until: the last day on which it holds.
+        reason: in the words of whoever wrote it; empty for a baseline.
+    """
+
+    by: Literal["comment", "baseline"]
+    until: date
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """What reports say of it."""
+        told = "allowed by a comment" if self.by == "comment" else "known from the baseline"
+        return f"{told} until {self.until}{': ' if self.reason else ''}{self.reason}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The suppression as the JSON report has it."""
+        return {"by": self.by, "until": self.until.isoformat(), "reason": self.reason}
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that a check has found.
 
@@ -30,6 +58,11 @@ class Finding:
         value: the offending value as it was written, where there is one.
         sheet: of a workbook, where the file is one; line and column are then those of the cell.
         width: how many characters the value takes in its line.
+        about: the provision in words: title of the instrument and the place in it.
+        shape, component, focus, path, term: of the validation result in SHACL: address of the shape, of the
+            kind of constraint and of the focus node, the property and the value; None for checks made while
+            reading, and where there is none.
+        suppression: why it does not make its file fail; None where it does.
     """
 
     file: str
@@ -44,6 +77,13 @@ class Finding:
     value: str | None = None
     sheet: str | None = None
     width: int = field(default=1, repr=False)
+    about: str | None = field(default=None, repr=False)
+    shape: str | None = field(default=None, repr=False)
+    component: str | None = field(default=None, repr=False)
+    focus: str | None = field(default=None, repr=False)
+    path: str | None = field(default=None, repr=False)
+    term: ox.NamedNode | ox.Literal | None = field(default=None, repr=False)
+    suppression: Suppression | None = None
 
     @property
     def cell(self) -> str | None:
@@ -75,6 +115,35 @@ class Finding:
             "provision": self.provision,
             "value": self.value,
             **({} if self.sheet is None else {"sheet": self.sheet, "cell": self.cell}),
+            **({"suppression": self.suppression.to_dict()} if self.suppression else {}),
+        }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The promises of one text that a disclosure was asked to answer for.
+
+    Attributes:
+        instrument, label: the text, by its address and its title.
+        asked: how many single promises are asked for: the smallest ones that the party has taken on.
+        answered: those that have an entry, of their own or of the whole that they belong to.
+        numbered: how many commitments the text itself counts among what the party has taken on.
+    """
+
+    instrument: str
+    label: str
+    asked: int
+    answered: int
+    numbered: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as the JSON report has it."""
+        return {
+            "instrument": self.instrument,
+            "label": self.label,
+            "asked": self.asked,
+            "answered": self.answered,
+            "numbered": self.numbered,
         }
 
 
@@ -87,18 +156,18 @@ class Account:
         prepared_by: who wrote it, where this is not the party.
         entries: how many there are.
         claims: those that say that something was done or begun.
-        with_evidence: claims that name a document by its link or its digest.
+        shown: claims that show a source that others can open, with a day that fits; None when nobody looked.
         no_information: entries that say that no word of the party was found.
-        asked: whether the graph knows promises of the party; None when nobody looked for them.
+        asked: the promises asked for, a row a text; None when nobody looked for them.
     """
 
     organisation: str | None
     prepared_by: str | None
     entries: int
     claims: int
-    with_evidence: int
+    shown: int | None
     no_information: int
-    asked: bool | None = None
+    asked: tuple[Asked, ...] | None = None
 
     @property
     def heading(self) -> str | None:
@@ -115,8 +184,9 @@ class Account:
             "prepared_by": self.prepared_by,
             "entries": self.entries,
             "claims": self.claims,
-            "claims_with_evidence": self.with_evidence,
+            "claims_with_source": self.shown,
             "no_information": self.no_information,
+            "promises": None if self.asked is None else [row.to_dict() for row in self.asked],
         }
 
 
@@ -139,8 +209,10 @@ class FileReport:
     lines: dict[int, str] = field(default_factory=dict, repr=False)
 
     def conforms(self, fail_on: Severity = "violation") -> bool:
-        """Whether no finding is as grave as `fail_on`, or graver."""
-        return not any(is_at_least(finding.severity, fail_on) for finding in self.findings)
+        """Whether no finding is as grave as `fail_on`, or graver; those that are suppressed do not count."""
+        return not any(
+            is_at_least(finding.severity, fail_on) and not finding.suppression for finding in self.findings
+        )
 
 
 @dataclass(frozen=True)
@@ -168,54 +240,69 @@ class Report:
         return [finding for file in self.files for finding in file.findings]
 
     @property
+    def suppressed(self) -> str:
+        """How many findings are suppressed, in a sentence; empty where none is."""
+        count = sum(finding.suppression is not None for finding in self.findings)
+        does = "is allowed or known and does" if count == 1 else "are allowed or known and do"
+        return f"{_number(count, 'finding')} {does} not make a file fail." if count else ""
+
+    @property
     def unreadable(self) -> list[str]:
         """The files that could not be judged."""
         return [file.file for file in self.files if file.unreadable]
 
     @property
     def verdict(self) -> str:
-        """What was found of form, of promises and of evidence; nothing of what was not looked at."""
+        """What was found by the profiles that ran; nothing of what was not looked at."""
         return f"{'; '.join(self._judged())}. {' '.join(self._told())}"
 
     def _judged(self) -> Iterator[str]:
         counted = Counter(finding.severity for finding in self.findings)
         counts = ", ".join(_number(counted[s], _CALLED[s]) for s in SEVERITIES if counted[s])
+        accounts = [file.account for file in self.files if file.account]
         if self.unreadable:
             yield f"{_number(len(self.unreadable), 'file')} could not be judged"
         if "core" in self.profiles:
-            graver = [f for f in self.findings if is_at_least(f.severity, self.fail_on)]
-            sound = all(finding.code in _UNANSWERED for finding in graver)
+            graver = [f for f in self.findings if is_at_least(f.severity, self.fail_on) and not f.suppression]
+            sound = not any(finding.code < _FIRST_OF_CONTENT for finding in graver)
             yield "well-formed and consistent" if sound else "not yet well-formed and consistent"
         if "coverage" in self.profiles:
-            open_ones = sum(finding.code in _UNANSWERED for finding in self.findings)
-            asked = sum(file.account is not None and file.account.asked is True for file in self.files)
-            if asked < len(self.files):
-                yield f"no promise to ask for was found for {_number(len(self.files) - asked, 'file')}"
-            if open_ones:
-                yield f"{_number(open_ones, 'promise')} asked for without an entry"
-            elif asked:
-                yield "an entry for every promise asked for"
+            asked = [row for account in accounts for row in account.asked or ()]
+            promises, answered = sum(row.asked for row in asked), sum(row.answered for row in asked)
+            numbered = sum(row.numbered for row in asked)
+            without = sum(not account.asked for account in accounts)
+            if asked:
+                said = "complete" if answered == promises else "not complete"
+                yield (
+                    f"{said}: {answered:,} of {_number(promises, 'single promise')} "
+                    f"{'has' if answered == 1 else 'have'} an entry "
+                    f"(the texts count {_number(numbered, 'commitment')})"
+                )
+            if without:
+                yield f"no promise to ask for was found for {_number(without, 'file')}"
+        if "evidence" in self.profiles:
+            claims = sum(account.claims for account in accounts)
+            shown = sum(account.shown or 0 for account in accounts)
+            if claims:
+                said = (
+                    "traceable" if shown == claims else "not traceable" if not shown else "traceable in part"
+                )
+                yield (
+                    f"{said}: {shown:,} of {_number(claims, 'claim')} that something was done or begun "
+                    f"{'shows' if shown == 1 else 'show'} a source that can be opened"
+                )
+            elif accounts:
+                yield "no entry says that something was done or begun"
         yield counts or "nothing to remark"
 
     def _told(self) -> Iterator[str]:
-        accounts = [file.account for file in self.files if file.account]
-        if accounts:
-            claims = sum(account.claims for account in accounts)
-            shown = sum(account.with_evidence for account in accounts)
-            silent = sum(account.no_information for account in accounts)
-            if not claims:
-                yield "No entry says that something was done or begun."
-            elif shown:
-                yield (
-                    f"Claims that something was done or begun: {claims}; {shown} of them "
-                    f"{'names' if shown == 1 else 'name'} evidence (link or digest); whether it bears them "
-                    "out was not looked at."
-                )
-            else:
-                yield f"Claims that something was done or begun: {claims}; none names evidence."
-            if silent:
-                yield f"{_number(silent, 'entry gives', 'entries give')} no information."
-        yield "This says nothing about whether a promise was kept."
+        silent = sum(file.account.no_information for file in self.files if file.account)
+        if silent:
+            yield f"{_number(silent, 'entry gives', 'entries give')} no information."
+        yield (
+            "Whether a source bears out what is said was not looked at, and this says nothing about whether "
+            "a promise was kept."
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON report, version 1."""

@@ -18,13 +18,20 @@ _LOCK = Lock()
 
 
 class Hit(NamedTuple):
-    """One validation result: where it arose, on which property and value, and from which shape."""
+    """One validation result: where it arose, on which property and value, and from which shape.
+
+    Attributes:
+        component: address of the kind of constraint that was broken.
+        term: the value as the engine gave it, which tells a literal from an address.
+    """
 
     shape: str
     focus: str
     path: str | None
     value: str | None
     messages: tuple[str, ...]
+    component: str | None = None
+    term: ox.NamedNode | ox.Literal | None = None
 
 
 class _Graph(rdflib.Graph):
@@ -97,9 +104,16 @@ def _hit(report: rdflib.Graph, node: rdflib.term.Node) -> Hit:
         value = report.value(node, name)
         return None if value is None else str(value)
 
+    value = report.value(node, SH.value)
     messages = sorted(str(m) for m in report.objects(node, SH.resultMessage))
     return Hit(
-        one(SH.sourceShape) or "", one(SH.focusNode) or "", one(SH.resultPath), one(SH.value), tuple(messages)
+        one(SH.sourceShape) or "",
+        one(SH.focusNode) or "",
+        one(SH.resultPath),
+        one(SH.value),
+        tuple(messages),
+        one(SH.sourceConstraintComponent),
+        _ox_term(value) if isinstance(value, (rdflib.URIRef, rdflib.Literal)) else None,
     )
 
 

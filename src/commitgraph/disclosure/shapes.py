@@ -15,6 +15,9 @@ from commitgraph.iris import NS
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
+#: What a disclosure is judged by where nobody chooses: form, promises left out, and sources.
+USUAL = ("core", "coverage", "evidence")
+
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 CG = rdflib.Namespace(NS)
 
@@ -31,6 +34,8 @@ class Shape:
         rests_on: the provision that gives the reason, where there is one.
         against: properties of the disclosure that it compares with.
         allowed: the values of its list, where it has one.
+        description: what it looks for, where this is said apart from the message; else empty.
+        known_limits: what it is known not to see, or to see wrongly, a sentence each.
     """
 
     iri: str
@@ -42,6 +47,8 @@ class Shape:
     rests_on: str | None
     against: tuple[str, ...]
     allowed: tuple[str, ...]
+    description: str
+    known_limits: tuple[str, ...]
 
 
 @cache
@@ -86,6 +93,8 @@ def _shape(graph: rdflib.Graph, node: rdflib.term.Node) -> Shape:
         rests_on=one(CG.restsOn) or None,
         against=tuple(sorted(str(p) for p in graph.objects(node, CG.against))),
         allowed=tuple(str(v) for v in Collection(graph, listed)) if listed else (),
+        description=one(SH.description),
+        known_limits=tuple(sorted(str(limit) for limit in graph.objects(node, CG.knownLimit))),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from commitgraph.disclosure import judge_file_bytes
+from commitgraph.disclosure.shapes import profiles as all_profiles
 
 FOLDER = Path(__file__).resolve().parents[2] / "disclosures"
 TODAY = date(2026, 11, 21)
@@ -22,8 +23,12 @@ def files(kind: str) -> list[Path]:
 
 
 def profiles(path: Path) -> tuple[str, ...]:
-    """What an example is judged by: its name says when it is about coverage."""
-    return ("core", "coverage") if path.name.startswith("coverage-") else ("core",)
+    """What an example is judged by: its first line says so, or the profile that its name starts with."""
+    line = path.read_bytes().partition(b"\n")[0]
+    if line.startswith(b"# profiles: "):
+        return tuple(line.decode().split()[2:])
+    first = path.name.partition("-")[0]
+    return ("core", first) if first in all_profiles() else ("core",)
 
 
 def report(path: Path) -> dict[str, Any]:

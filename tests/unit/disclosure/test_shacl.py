@@ -33,6 +33,7 @@ SHACL_TERMS = {
     "targetObjectsOf", "targetSubjectsOf", "path", "property", "severity", "message", "minCount", "maxCount",
     "hasValue", "in", "or", "not", "class", "datatype", "pattern", "flags", "sparql", "select", "prefixes",
     "declare", "prefix", "namespace", "inversePath", "minLength",
+    "name", "description", "order", "group", "PropertyGroup",
 }  # fmt: skip
 LISTS = {"status", "evidence-type", "assurance", "level", "involvement"}
 
@@ -143,7 +144,7 @@ def triples_of(text: str, *, whole: bool) -> list[ox.Triple]:
     own, items = enclose(document, remarks)
     resolved = resolve(own, register(load().store), remarks)
     store = load().store
-    slice_ = background.slice_for(resolved, store, promises=True, today=examples.TODAY)
+    slice_ = background.slice_for(resolved, store, promises=True, today=examples.TODAY, questions=True)
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
     triples += [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
     if whole:

@@ -197,7 +197,7 @@ class _Reading:
             return self._free(spot, value, field.level)
         if value.empty or not _fits(field, value):
             return self._wrong(field, value, mark)
-        if field.kind == "item":
+        if field.kind == "item" or value.kind == "map":
             self._note(spot, value, "", len(self.marks))
             return self.node(value, field.level, value.place if field.many else key_at)
         self._note(spot, value, value.text)
@@ -348,8 +348,10 @@ def _unfolded(quads: list[ox.Quad]) -> list[ox.Quad]:
 
 
 def _fits(field: Field, value: Value) -> bool:
+    if value.kind == "map":
+        return field.level is not None
     if field.kind == "item":
-        return value.kind == "map"
+        return False
     if field.kind == "truth":
         return value.kind == "truth"
     # A bare year is let through: the check on dates has more to say than that it is a number.

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from commitgraph.disclosure.shapes import profiles
+from commitgraph.disclosure.shapes import USUAL, profiles
 from commitgraph.sandbox.errors import SandboxError
 from commitgraph.web.disclosures import judged
 from commitgraph.web.pages.common import page, router
@@ -76,7 +76,14 @@ async def show_report(request: Request) -> Response:
 
 
 def _form(request: Request, *, status: int = 200, **context: Any) -> Response:
-    empty = {"problem": None, "report": None, "file": None, "lines": [], "chosen": ["core"], "given": ""}
+    empty: dict[str, Any] = {
+        "problem": None,
+        "report": None,
+        "file": None,
+        "lines": [],
+        "chosen": USUAL,
+        "given": "",
+    }
     return site_of(request).render(
         request, "validate.html", status, profiles=profiles(), most=MAX_BYTES >> 20, **{**empty, **context}
     )
