@@ -238,8 +238,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     account = account_of(document, names, background, findings, profiles)
     findings += [_finding(shown, remark) for remark in remarks]
     # A workbook has no comments that could allow a finding.
-    commented = source if isinstance(source, str) else ""
-    marked, faults = allow(findings, commented, notation or "yaml", profiles, today)
+    marked, faults = allow(findings, text, notation, profiles, today)
     return marked + [_finding(shown, fault) for fault in faults], account
 
 
