@@ -153,7 +153,7 @@ def _values(text: str, notation: str, starts: Sequence[int]) -> list[tuple[int, 
     """Where the values of a file start and end, in order; what stands between them may be a comment."""
     if notation == "turtle":
         try:
-            found = tokens(text)
+            found = list(tokens(text))
         except Refused:
             return [(0, len(text))]
         begins = [starts[token.place.line - 1] + token.place.column - 1 for token in found]

@@ -63,6 +63,7 @@ ACCEPTED = (
     "N-Triples (.nt), TriG (.trig), N-Quads (.nq) and RDF/XML (.rdf)"
 )
 STDIN = "<stdin>"
+_BEGIN = 4_000  # bytes by which a notation is told from others
 _COLUMNS = re.compile(r"[\"\w. -]+[,;\t][\"\w. ,;\t-]*$")
 _TURTLE = re.compile(r"@prefix\s|@base\s|(?i:prefix|base)\s+[\w.-]*:?\s*<")
 
@@ -131,12 +132,10 @@ def judge_bytes(
     text = ""
     account = None
     try:
-        notation = check_format(name)
-        workbook = notation == "xlsx" or (not notation and data.startswith(xlsx_reader.ZIP))
-        text = "" if workbook else _decoded(data)
+        notation = check_format(name) or _guessed(data)
+        text = "" if notation == "xlsx" else _decoded(data)
         day = today or datetime.now(UTC).date()
-        source = data if workbook else text
-        findings, account = _findings(shown, notation, source, profiles, day, graph)
+        findings, account = _findings(shown, notation, text, data, profiles, day, graph)
         unreadable = False
     except Refused as refusal:
         findings, unreadable = [_refusal(shown, refusal)], True
@@ -183,35 +182,41 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _read(notation: str, source: str | bytes, remarks: Remarks) -> Document:
-    if isinstance(source, bytes):
-        return jsonld_reader.read(xlsx_reader.read(source, remarks), remarks)
-    notation = notation or _guessed(source)
+def _read(notation: str, text: str, data: bytes, remarks: Remarks) -> Document:
     if notation in _TRIPLES:
-        return turtle_reader.read(source, _TRIPLES[notation])
+        return turtle_reader.read(text, _TRIPLES[notation])
     if notation == "rdfxml":
-        return rdfxml_reader.read(source)
-    return jsonld_reader.read(_TREES[notation](source, remarks), remarks)
+        return rdfxml_reader.read(text)
+    tree = xlsx_reader.read(data, remarks) if notation == "xlsx" else _TREES[notation](text, remarks)
+    return jsonld_reader.read(tree, remarks)
 
 
-def _guessed(text: str) -> str:
-    """The notation of a text without a name, by how it begins."""
-    begin = text.lstrip()[:200]
+def _guessed(data: bytes) -> str:
+    """The notation of what has no name, by how it begins."""
+    if data.startswith(xlsx_reader.ZIP):
+        return "xlsx"
+    begin = data[:_BEGIN].decode("utf-8-sig", "replace").lstrip()
     if begin.startswith(("{", "[")):
         return "json"
     if begin.startswith(("<?xml", "<rdf:", "<!--", "<!DOCTYPE")):
         return "rdfxml"
-    if begin.startswith("<") or _TURTLE.match(begin):
+    first = next((line for line in begin.splitlines() if line and not line.startswith(("#", '"#'))), "")
+    if first.startswith("<") or _TURTLE.match(first):
         return "trig"
-    first = next((line for line in text.split("\n") if line and not line.startswith(("#", '"#'))), "")
     return "csv" if _COLUMNS.match(first) else "yaml"
 
 
 def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
-    shown: str, notation: str, source: str | bytes, profiles: tuple[str, ...], today: date, graph: ox.Store
+    shown: str,
+    notation: str,
+    text: str,
+    data: bytes,
+    profiles: tuple[str, ...],
+    today: date,
+    graph: ox.Store,
 ) -> tuple[list[Finding], Account]:
     remarks = Remarks()
-    document = _read(notation, source, remarks)
+    document = _read(notation, text, data, remarks)
     own, items = enclose(document, remarks)
     names = register(graph)
     resolved = resolve(own, names, remarks)
@@ -237,8 +242,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     account = account_of(document, names, background, findings, profiles)
     findings += [_finding(shown, remark) for remark in remarks if remark not in locator.told]
     # A workbook has no comments that could allow a finding.
-    commented = source if isinstance(source, str) else ""
-    marked, faults = allow(findings, commented, notation or "yaml", profiles, today)
+    marked, faults = allow(findings, text, notation, profiles, today)
     return marked + [_finding(shown, fault) for fault in faults], account
 
 

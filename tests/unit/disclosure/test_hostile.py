@@ -199,7 +199,7 @@ def test_any_bytes_give_a_report(data: bytes, suffix: str) -> None:
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.dates().map(str)
 WORDS = (
     "organisation period from to entries commitment status evidence date url roles risks severity scale "
-    "signed-off @id @type @value @list @graph @reverse cg:status"
+    "signed-off @id @type @value @list @set @graph @reverse @context cg:status cg:entry"
 )
 KEYS = st.sampled_from(WORDS.split()) | st.text(max_size=5)
 TREES = st.dictionaries(
@@ -212,9 +212,84 @@ TREES = st.dictionaries(
 
 
 @pytest.mark.soak
-@given(TREES)
-def test_any_json_gives_a_report(tree: dict[str, Any]) -> None:
+@given(TREES | st.lists(TREES, max_size=3))
+def test_any_json_gives_a_report(tree: dict[str, Any] | list[dict[str, Any]]) -> None:
     harmless("x.json", json.dumps(tree).encode())
+
+
+XML_HEAD = f'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:c="{OURS}ns#">'
+XML = [
+    "<c:Disclosure>",
+    "</c:Disclosure>",
+    "<c:entry>",
+    "</c:entry>",
+    "<c:entry/>",
+    "<r:li>",
+    "</r:li>",
+    'r:ID="a"',
+    'r:about="#"',
+    "text",
+    "<r:Description",
+    'r:nodeID="n"/>',
+    "<c:link",
+    'r:resource="ftp:/"/>',
+    '<c:entry_r:parseType="Collection">',
+    "&lt;",
+    '<c:entry_r:parseType="Resource">',
+    '<c:signedOff_c:dated="1"/>',
+    "<![CDATA[&]]>",
+    "<!--c-->",
+    "</r:RDF>",
+    "<?p?>",
+    '<c:dated_xml:lang="e_n">',
+    "</c:dated>",
+    '<c:link_r:datatype="http://e/d">',
+    "</c:link>",
+    '<r:Bag_xml:base="http://e/">',
+]
+TURTLE_BITS = [
+    "<>",
+    "<#a>",
+    "_:b",
+    "a",
+    "cg:Disclosure",
+    "cg:entry",
+    "cg:status",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{",
+    "}",
+    ".",
+    ",",
+    ";",
+    "'x'",
+    "1",
+    "true",
+    "GRAPH",
+    "@prefix",
+    "p:",
+    "<http://e/>",
+    "p:a/b",
+    "@en",
+    "^^",
+    "BASE",
+    "<<",
+    ">>",
+]
+
+
+@pytest.mark.soak
+@given(st.lists(st.sampled_from(XML), max_size=14))
+def test_any_elements_give_a_report(parts: list[str]) -> None:
+    harmless("x.rdf", (XML_HEAD + "\n".join(parts).replace("_", " ") + "</r:RDF>").encode())
+
+
+@pytest.mark.soak
+@given(st.lists(st.sampled_from(TURTLE_BITS), max_size=20), st.sampled_from([".ttl", ".trig", ".nq", ".nt"]))
+def test_any_tokens_give_a_report(parts: list[str], suffix: str) -> None:
+    harmless("x" + suffix, (TURTLE + " ".join(parts)).encode())
 
 
 @pytest.mark.soak

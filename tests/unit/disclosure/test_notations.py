@@ -308,3 +308,78 @@ def test_a_finding_stands_where_its_value_is_written(notation: str) -> None:
         assert re.match(rf"(https:\S*/)?{word}\b", written), finding
         checked += 1
     assert checked >= 6
+
+
+def of(name: str, content: str) -> list[tuple[str, int, int, str | None]]:
+    """Codes, places and values of what is wrong, without what is missing."""
+    found = judge_file_bytes(name, content.encode(), ("core",), examples.TODAY)["files"][0]["findings"]
+    return [
+        (f["code"], f["line"], f["column"], f["value"])
+        for f in found
+        if not f["code"].startswith("CG1") or f["code"] in ("CG109",)
+    ]
+
+
+CG = "@prefix cg: <https://w3id.org/commitgraph/ns#> .\n"
+READ: dict[str, tuple[str, str, list[tuple[str, int, int, str | None]]]] = {
+    "a relative link is no web page, and is shown as written": (
+        "x.ttl",
+        CG + "<> a cg:Disclosure ;\n  cg:link <report.pdf> .",
+        [("CG301", 3, 11, "report.pdf")],
+    ),
+    "a list without an end": (
+        "x.ttl",
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+        + CG
+        + "<> a cg:Disclosure ; cg:entry _:l .\n_:l rdf:first [ cg:reason 'r' ] ; rdf:rest _:l .",
+        [("CG109", 4, 5, "rdf:first"), ("CG404", 4, 15, None), ("CG109", 4, 35, "rdf:rest")],
+    ),
+    "another thing beside it": (
+        "x.ttl",
+        CG + "<#a> a cg:Disclosure .\n<#b> cg:link <http://e.example/> .",
+        [("CG404", 3, 1, "file:///disclosure#b")],
+    ),
+    "a slash after a prefix that is not declared": (
+        "x.ttl",
+        CG + "<> a cg:Disclosure ; cg:reportsOn p:a/b-1 .",
+        [("CG005", 2, 35, "p:a/b-1")],
+    ),
+    "a language that is none": (
+        "x.ttl",
+        CG + "<> a cg:Disclosure ; cg:statement 'x'@abcdefghijklm .",
+        [("CG005", 2, 38, "@abcdefghijklm")],
+    ),
+    "two graphs in TriG": (
+        "x.trig",
+        CG + "<#g> { <> a cg:Disclosure . }\n<#h> { <> cg:link <http://e.example/> }",
+        [("CG010", 3, 19, None)],
+    ),
+    "a key that no context knows": (
+        "x.jsonld",
+        '{"@context": {"d": "https://w3id.org/commitgraph/ns#"}, "@type": "d:Disclosure",\n "colour": 1}',
+        [("CG109", 2, 2, "colour")],
+    ),
+    "a foreign context in a list": (
+        "x.jsonld",
+        '[{"@context": [{"s": "http://schema.org/"},\n "https://schema.org/"], "@type": "s:X"}]',
+        [("CG009", 2, 2, "https://schema.org/")],
+    ),
+    "an array without a disclosure": ("x.jsonld", '[{"@id": "http://e/"}]', [("CG010", 1, 1, None)]),
+    "an attribute for a property": (
+        "x.rdf",
+        '<d:Disclosure xmlns:d="https://w3id.org/commitgraph/ns#"\n  d:digest="🙂" d:link="ftp://x/&amp;"/>',
+        [("CG109", 2, 13, "cg:digest"), ("CG301", 2, 24, "ftp://x/&")],
+    ),
+    "text after a sign of more than one byte": (
+        "x.rdf",
+        '<d:Disclosure xmlns:d="https://w3id.org/commitgraph/ns#"><!-- 평가 🙂 --><d:link>\n  ftp://x</d:link>'
+        "</d:Disclosure>",
+        [("CG301", 2, 3, "ftp://x")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", READ)
+def test_what_is_read_otherwise_than_meant_is_told_at_its_place(case: str) -> None:
+    name, content, expected = READ[case]
+    assert of(name, content) == expected

@@ -351,6 +351,8 @@ UNSAFE: dict[str, tuple[str, bytes | Callable[[bytes], bytes], str]] = {
     ),
     "another encoding": ("xl/workbook.xml", b'<?xml version="1.0" encoding="cp037"?><a/>', "CG016"),
     "a part that unpacks to far more": ("xl/media/x.png", b"\0" * (40 << 20), "CG003"),
+    "styles without end": ("xl/styles.xml", b"<xf/>" * 50_000, "CG008"),
+    "cells without end": ("xl/worksheets/sheet2.xml", b"<c/>" * 1_100_000, "CG008"),
     "no workbook": ("[Content_Types].xml", b"<Types/>", "CG005"),
     "no XML": ("xl/worksheets/sheet1.xml", b"<worksheet", "CG005"),
 }
@@ -361,6 +363,12 @@ def test_an_unsafe_workbook_is_refused(case: str) -> None:
     name, content, code = UNSAFE[case]
     (finding,) = findings("x.xlsx", repacked(workbook(SHEETS), name, content))
     assert finding["code"] == code
+
+
+def test_an_old_or_locked_workbook_is_told() -> None:
+    (finding,) = findings("x.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    assert finding["code"] == "CG016"
+    assert "without a password" in finding["hint"]
 
 
 def far_away(book: Workbook) -> None:

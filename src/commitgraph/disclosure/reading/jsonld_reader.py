@@ -78,7 +78,10 @@ def read(tree: Value, remarks: Remarks) -> Document:
         parsed = ox.parse(input=json.dumps(plain), format=ox.RdfFormat.JSON_LD, base_iri=FILE_BASE)
         quads = list(parsed)
     except (SyntaxError, ValueError) as error:
-        raise Refused("CG005", f"This is not well-formed JSON-LD: {error}.") from None
+        # Of several faults in a context the processor names now one, now another.
+        own = any("@context" in value.members for value in walk(tree))
+        reason = "its context or its use of keywords (@…) breaks the rules" if own else f"{error}".rstrip(".")
+        raise Refused("CG005", f"This is not well-formed JSON-LD: {reason}.") from None
     if len(quads) > MAX_STATEMENTS:
         raise Refused("CG008", f"The file makes more than {MAX_STATEMENTS:,} statements.")
     return reading.document(quads)

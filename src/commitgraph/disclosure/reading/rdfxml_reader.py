@@ -66,13 +66,19 @@ class _Element:
     node: ox.NamedNode | None = None
     predicate: ox.NamedNode | None = None
     datatype: str = ""
-    literal: str = ""
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
     literal_at: Place | None = None
     filled: bool = False
     collection: bool = False
     cell: ox.NamedNode | None = None
     counted: int = 0
     attributes: dict[str, tuple[str, Place]] = field(default_factory=dict)
+
+    @property
+    def literal(self) -> str:
+        """The text between its tags."""
+        return "".join(self.pieces)
 
 
 class _Reader:
@@ -86,7 +92,6 @@ class _Reader:
         self.relative: dict[str, str] = {}
         self.count = 0
         self.parser = expat.ParserCreate("utf-8", " ")
-        self.parser.buffer_text = True
         self.parser.ordered_attributes = True
         self.parser.XmlDeclHandler = self.declaration
         self.parser.StartDoctypeDeclHandler = self.document_type
@@ -161,13 +166,8 @@ class _Reader:
             text = element.literal
             if element.datatype:
                 value = ox.Literal(text, datatype=self.address(element.datatype, element, element.at))
-            elif element.language:
-                try:
-                    value = ox.Literal(text, language=element.language)
-                except ValueError:
-                    self.fail(f'"{element.language}" is not a language tag.', element.at)
             else:
-                value = ox.Literal(text)
+                value = self.spoken(text, element)
             self.say(outer, element, value, element.literal_at or element.at)
 
     def characters(self, text: str) -> None:
@@ -181,8 +181,9 @@ class _Reader:
             place = self.place_of(begin + len(raw.encode()))
             content = text.strip()
             element.literal_at = place._replace(width=1 if "\n" in content else len(content))
-        element.literal += text
-        if len(element.literal) > MAX_TEXT:
+        element.pieces.append(text)
+        element.length += len(text)
+        if element.length > MAX_TEXT:
             long = f"A text is longer than {MAX_TEXT:,} characters."
             raise Refused("CG008", long, element.literal_at or element.at)
 
@@ -266,10 +267,17 @@ class _Reader:
         for key, (value, at) in element.attributes.items():
             if key == RDF_TYPE:
                 self.state(node, key, self.address(value, element, at), at)
-            elif element.language:
-                self.state(node, key, ox.Literal(value, language=element.language), at)
             else:
-                self.state(node, key, ox.Literal(value), at)
+                self.state(node, key, self.spoken(value, element), at)
+
+    def spoken(self, text: str, element: _Element) -> ox.Literal:
+        """A text in the language that holds where it stands."""
+        if not element.language:
+            return ox.Literal(text)
+        try:
+            return ox.Literal(text, language=element.language)
+        except ValueError:
+            self.fail(f'"{element.language[:60]}" is not a language tag.', element.at)
 
     def say(self, owner: _Element, element: _Element, value: Object, at: Place) -> None:
         """Keep what a property element says of the thing around it."""

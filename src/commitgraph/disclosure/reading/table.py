@@ -47,9 +47,9 @@ def columns(level: Level, *, rows: bool) -> dict[str, Column]:
     """
     found: dict[str, Column] = {}
     for field in level.fields.values():
-        if field.level is None:
+        if field.level is None or field.kind == "choice":  # who may be named, or described in a group
             found[field.key] = Column((field,))
-        elif not field.many or rows:
+        if field.level and (not field.many or rows):
             for name, inner in columns(field.level, rows=False).items():
                 found[f"{field.key}.{name}"] = Column((field, *inner.path))
     return found
@@ -92,7 +92,7 @@ class Heads:
         for cell in cells:
             column = by_name.get(plain(cell.text))
             if column in taken:
-                _twice(cell, taken[column], remarks)
+                _twice(cell.text, cell.place, taken[column].place, remarks)
                 column = None
             elif column is not None:
                 taken[column] = cell
@@ -125,15 +125,20 @@ def header(level: Level, pairs: Iterable[tuple[Value, Value]], remarks: Remarks)
     by_name = {plain(name): column for name, column in known.items()}
     root = Value("map", "", Place())
     taken: dict[Column, Value] = {}
+    said: list[tuple[Column, Value, Value]] = []
     for key, value in pairs:
         column = by_name.get(plain(key.text))
         if column is None:
             message, hint = unknown(key.text, known)
             remarks.append(Remark("CG109", message, key.place, hint, key.text))
         elif column in taken:
-            _twice(key, taken[column], remarks)
+            _twice(key.text, key.place, taken[column].place, remarks)
         else:
             taken[column] = key
+            said.append((column, key, value))
+    begun = _begun((column, value) for column, _, value in said)
+    for column, key, value in said:
+        if len(column.path) == 1 or column.path[0].key in begun:
             _put(root, column, value, key.place, remarks)
     return root
 
@@ -160,9 +165,14 @@ def items(heads: Heads, rows: Iterable[Row], remarks: Remarks) -> list[Value]:
     return made
 
 
+def _begun(cells: Iterable[tuple[Column, Value]]) -> set[str]:
+    """The groups of which some cell says something."""
+    return {column.path[0].key for column, cell in cells if len(column.path) > 1 and not cell.empty}
+
+
 def _fill(item: Value, cells: Mapping[Column, Value], remarks: Remarks) -> None:
     """Put cells into an item; a group of which every cell is blank is left out."""
-    begun = {column.path[0].key for column, cell in cells.items() if not cell.empty}
+    begun = _begun(cells.items())
     fresh = set()
     for column, cell in cells.items():
         group = column.path[0]
@@ -178,10 +188,17 @@ def _fill(item: Value, cells: Mapping[Column, Value], remarks: Remarks) -> None:
 def _put(item: Value, column: Column, value: Value, key_at: Place, remarks: Remarks) -> None:
     for field in column.path[:-1]:
         kind = Value("map", "", key_at)
-        item = item.members.setdefault(field.key, (key_at, kind))[1]
-        if item.kind == "list":
-            item = item.items[-1]
+        at, inner = item.members.setdefault(field.key, (key_at, kind))
+        if inner.kind not in ("map", "list"):
+            _twice(field.key, key_at, at, remarks)
+            return
+        item = inner.items[-1] if inner.kind == "list" else inner
     field = column.path[-1]
+    if value.empty and field.level:
+        return
+    if field.key in item.members:
+        _twice(field.key, key_at, item.members[field.key][0], remarks)
+        return
     read = _value(field, value, remarks)
     if read is not None:
         item.members[field.key] = (key_at, read)
@@ -225,6 +242,6 @@ def _within(cell: Value, offset: int, part: str) -> Place:
     return cell.place._replace(column=cell.place.column + offset + quoted, width=len(part.strip()))
 
 
-def _twice(cell: Value, first: Value, remarks: Remarks) -> None:
-    message = f'The field "{cell.text}" is given twice in one place; the first is in line {first.place.line}.'
-    remarks.append(Remark("CG110", message, cell.place, value=cell.text))
+def _twice(name: str, at: Place, first: Place, remarks: Remarks) -> None:
+    message = f'The field "{name}" is given twice in one place; the first is in line {first.line}.'
+    remarks.append(Remark("CG110", message, at, value=name))

@@ -217,7 +217,12 @@ class _Reader:
                 long = f"A text of {len(content):,} characters is longer than {MAX_TEXT:,}."
                 raise Refused("CG008", long, token.place)
             if self.peek().kind == "language":
-                return ox.Literal(content, language=self.next().text[1:])
+                tag = self.next()
+                try:
+                    return ox.Literal(content, language=tag.text[1:])
+                except ValueError:
+                    wrong = f'"{tag.text[:60]}" is not a language tag.'
+                    raise Refused("CG005", wrong, tag.place, value=tag.text[:60]) from None
             if self.peek().kind == "datatype":
                 self.next()
                 return ox.Literal(content, datatype=self.named(self.next()))

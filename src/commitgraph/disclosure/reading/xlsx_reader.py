@@ -11,7 +11,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -32,12 +32,17 @@ if TYPE_CHECKING:
 
 #: By which the archive of a workbook begins.
 ZIP = b"PK\x03\x04"
-MAX_UNPACKED = 32 * 1024 * 1024
+MAX_UNPACKED = 16 * 1024 * 1024
+# A few packed bytes can hold a million empty elements, and the library makes objects of them: of cells and
+# texts one by one, of styles, names and relations at a far greater price.
+MAX_TAGS = 1_000_000
+MAX_OTHER_TAGS = 40_000
 MAX_PARTS = 500
 MAX_SHEETS = 20
 LAST_ROW = 1_048_576  # of any sheet, as the format has it
-MAX_WALKED = 3 * LAST_ROW  # rows and cells, blank ones too
+MAX_WALKED = 2 * LAST_ROW  # rows and cells, blank ones too
 
+_OLD = b"\xd0\xcf\x11\xe0"
 _SHEETS = ("disclosure", "entries", "risks")
 _UNSAFE = (
     (re.compile(r"vbaProject|macrosheets/", re.IGNORECASE), "macros"),
@@ -45,6 +50,7 @@ _UNSAFE = (
     (re.compile(r"embeddings/|activeX/|ctrlProps/", re.IGNORECASE), "objects of other programs"),
     (re.compile(r"connections\.xml|queryTables/", re.IGNORECASE), "connections to other sources"),
 )
+_LARGE = re.compile(r"xl/(?:worksheets/sheet\d+\.xml|sharedStrings\.xml|media/.*)", re.DOTALL)
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
@@ -68,26 +74,46 @@ def read(data: bytes, remarks: Remarks) -> Value:
 
 
 def _refuse_unsafe(data: bytes) -> None:
+    if data.startswith(_OLD):
+        wrong = "The file is a workbook of the old kind (.xls), or one with a password."
+        raise Refused("CG016", wrong, hint="save it as .xlsx without a password")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MAX_PARTS:
-                raise Refused("CG008", f"The workbook has more than {MAX_PARTS} parts.")
-            if any(part.flag_bits & 1 for part in parts):
-                raise Refused("CG016", "The workbook is encrypted.", hint="save it without a password")
-            for part in parts:
-                for kind, called in _UNSAFE:
-                    if kind.search(part.filename):
-                        raise Refused("CG016", f"The workbook carries {called}.", value=part.filename)
-            # The module for archives never unpacks more of a part than the size that it declares.
-            if sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise Refused("CG003", f"Unpacked, the workbook has more than {MAX_UNPACKED >> 20} MiB.")
-            if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
-                raise Refused("CG016", "The workbook is packed in a way that is not used for workbooks.")
-            for part in parts:
-                _refuse_declared(part.filename, archive.read(part))
+            _refuse_parts(archive.infolist())
+            _refuse_contents((part.filename, archive.read(part)) for part in archive.infolist())
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise Refused("CG005", "The file is not a whole XLSX workbook.") from None
+
+
+def _refuse_parts(parts: list[zipfile.ZipInfo]) -> None:
+    """Refuse an archive by what it says of its parts."""
+    if len(parts) > MAX_PARTS:
+        raise Refused("CG008", f"The workbook has more than {MAX_PARTS} parts.")
+    # The module for archives never unpacks more of a part than the size that it declares.
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise Refused("CG003", f"Unpacked, the workbook has more than {MAX_UNPACKED >> 20} MiB.")
+    for part in parts:
+        if part.flag_bits & 1:
+            raise Refused("CG016", "The workbook is encrypted.", hint="save it without a password")
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Refused("CG016", "The workbook is packed in a way that is not used for workbooks.")
+        for kind, called in _UNSAFE:
+            if kind.search(part.filename):
+                raise Refused("CG016", f"The workbook carries {called}.", value=part.filename)
+
+
+def _refuse_contents(parts: Iterable[tuple[str, bytes]]) -> None:
+    """Refuse what the parts of an archive declare, and too many elements."""
+    tags = other_tags = 0
+    for name, content in parts:
+        _refuse_declared(name, content)
+        if _LARGE.fullmatch(name):
+            tags += content.count(b"<")
+        else:
+            other_tags += content.count(b"<")
+        if tags > MAX_TAGS or other_tags > MAX_OTHER_TAGS:
+            wrong = "The workbook holds more cells, texts or styles than are read."
+            raise Refused("CG008", wrong, value=name)
 
 
 def _refuse_declared(name: str, content: bytes) -> None:
@@ -185,6 +211,8 @@ class _Reader:
             if number > LAST_ROW or self.walked > MAX_WALKED:
                 wrong = "The sheet reaches further down or to the right than is read."
                 raise Refused("CG008", wrong, Place(min(number, LAST_ROW), sheet=title))
+            if all(cell.value is None for cell in cells):
+                continue
             row = [
                 self.value(cell, Place(number, column, sheet=title)) for column, cell in enumerate(cells, 1)
             ]
