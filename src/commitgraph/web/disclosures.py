@@ -23,7 +23,7 @@ DISCLOSURE_WORK = "disclosure"
 _SAMPLES = {
     "a.yaml": b"commitgraph: disclosure/1\nparty: nobody\n",
     "a.json": b'{"commitgraph": "disclosure/1", "party": "nobody"}',
-    "a.ttl": b"[] a <https://w3id.org/commitgraph/ns#Disclosure> .",
+    "a.ttl": b"[] a <https://w3id.org/commitgraph/ns#Disclosure> ; <http://example.org/unknown> 1 .",
 }
 
 
