@@ -226,7 +226,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
     parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
     hits = judge([*triples, *parts, *background], profiles)
-    lines = source.split("\n") if notation == "yaml" and isinstance(source, str) else ()
+    lines = text.split("\n") if notation == "yaml" else ()
     locator = Locator(shown, document, items, names, lines)
     shapes = shapes_of(profiles)
     # What is missing is told first: what follows from its absence is then known for an echo.
