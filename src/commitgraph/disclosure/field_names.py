@@ -53,7 +53,7 @@ _ALSO_CALLED = {
 _SAID_OTHERWISE = dict.fromkeys(
     ("confidential", "confidentiality", "internal", "private", "restricted", "secret"),
     "`public: false` says of a piece of evidence that not everybody can read it; "
-    "no field says this of a whole answer",
+    "`status: withheld` with a `reason:` says it of a whole answer",
 )
 
 

@@ -16,7 +16,7 @@ from commitgraph.iris import local
 from commitgraph.near import key, likely
 
 #: Longer lists are given as bare words.
-_WITH_MEANING = 6
+_WITH_MEANING = 8
 #: Shorter words are parts of too many labels.
 _SHORT = 4
 

@@ -464,7 +464,7 @@ def test_a_missing_dash_costs_no_answer_and_no_further_finding() -> None:
     ("fragment", "code"),
     [
         (("organisation: kt", "organization: kt\norganisation: kt"), "CG109"),
-        (("    evidence:\n", "    proofs:\n"), "CG128"),
+        (("    evidence:\n", "    proofs:\n"), "CG109"),
         ((EVIDENCE, "    evidence: https://kt.example/r\n"), "CG108"),
         (("period: {from: 2025-01-01, to: 2025-12-31}", "period: last year"), "CG108"),
         (("entries:", "answers:"), "CG104"),
