@@ -262,7 +262,7 @@ def test_a_short_text_in_korean_is_measured_by_its_script() -> None:
 
 
 def test_a_blank_reason_for_no_risk_is_no_reason() -> None:
-    assert codes('organisation: microsoft\nno-risks: " "\n', "ungp")[0] == "CG701"
+    assert "CG701" in codes('organisation: microsoft\nno-risks: " "\n', "ungp")
 
 
 # ------------------------------------------------------------------ other engines
