@@ -17,9 +17,9 @@ format:
     ruff check --fix .
     ruff format .
 
-# refuse lines that a merge left over
+# refuse lines that a merge left over; one example of a disclosure has them on purpose
 conflicts:
-    @! git grep -nE '^[[:space:]]*(<{7}|\|{7}|={7}|>{7})( |$)' -- . ':!LICENSE*' \
+    @! git grep -nE '^[[:space:]]*(<{7}|\|{7}|={7}|>{7})( |$)' -- . ':!LICENSE*' ':!tests/disclosures/bad/CG005-merge-conflict.yaml' \
         || { echo 'The lines above are left over from a merge: resolve them.'; exit 1; }
 
 # check the types
