@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from commitgraph.disclosure import characters, field_names, fields, forms
+from commitgraph.disclosure import characters, field_names, fields
 from commitgraph.disclosure.fields import CALLED, Field, Level
+from commitgraph.disclosure.reading import forms
 from commitgraph.disclosure.reading.contexts import (
     is_linked,
     names_ours,
