@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from commitgraph.dataset import DataError
     from commitgraph.dates import DateError, Day
-    from commitgraph.disclosure import Account, FileReport, Finding, Report, Suppression, validate
+    from commitgraph.disclosure import Account, Asked, FileReport, Finding, Report, Suppression, validate
     from commitgraph.domain.concepts import Concept
     from commitgraph.domain.endings import Delisting, Refusal
     from commitgraph.domain.evidence import Assurance, Disclosure, Observation
@@ -53,7 +53,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "dataset": ("DataError",),
     "dates": ("DateError", "Day"),
-    "disclosure": ("Account", "FileReport", "Finding", "Report", "Suppression", "validate"),
+    "disclosure": ("Account", "Asked", "FileReport", "Finding", "Report", "Suppression", "validate"),
     "domain.concepts": ("Concept",),
     "domain.endings": ("Delisting", "Refusal"),
     "domain.evidence": ("Assurance", "Disclosure", "Observation"),
@@ -84,6 +84,7 @@ _HOMES = {
 __all__ = [
     "Account",
     "Adherence",
+    "Asked",
     "Assurance",
     "ByReference",
     "Cell",

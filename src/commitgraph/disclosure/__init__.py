@@ -22,11 +22,12 @@ from commitgraph.disclosure.judge import (
     unreadable,
 )
 from commitgraph.disclosure.reading.source import Refused
-from commitgraph.disclosure.report import Account, FileReport, Finding, Report, Suppression
+from commitgraph.disclosure.report import Account, Asked, FileReport, Finding, Report, Suppression
 from commitgraph.disclosure.shapes import SEVERITIES, USUAL, Severity
 
 __all__ = [
     "Account",
+    "Asked",
     "FileReport",
     "Finding",
     "Report",
