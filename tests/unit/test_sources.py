@@ -40,6 +40,8 @@ kind:issuer skos:notation 1 . kind:news skos:notation 7 . kind:aggregator skos:n
 <provision/x/both> cg:wordedIn <passage/report> ; cg:attestedBy <passage/text> .
 <provision/x/told> cg:attestedBy <passage/text> , <passage/report> .
 <adherence/x/p> cg:attestedBy <edition/a-digest> , <edition/b-official> , <edition/plain> , <passage/report> .
+<passage/mark> cg:inEdition <edition/a-digest> ; oa:hasSelector [ rdf:value ":~:text=did" ] .
+<evidence/x/found> a cg:Evidence ; cg:attestedBy <edition/b-official> , <passage/mark> .
 """
 
 
@@ -78,6 +80,8 @@ def test_the_proof_of_a_statement_is_the_source_that_is_shown_first() -> None:
             ("provision", "told", "passage", "text"),
             # As on the page: the words, although a nearer source tells of them.
             ("provision", "both", "passage", "report"),
+            # Somebody found it in the marked words, although a nearer source was read beside them.
+            ("evidence", "found", "passage", "mark"),
         )
     }
 
@@ -108,6 +112,14 @@ def test_a_passage_that_only_tells_of_a_provision_is_not_called_its_wording(smal
 def test_the_words_come_before_what_nearer_sources_say_of_them(small: Embedded) -> None:
     found = sources_of(small, [thing("provision", "x", "both")])
     assert [s.wording for s in next(iter(found.values()))] == ["as quoted in a press report", "official page"]
+
+
+def test_a_finding_opens_on_its_marked_words_before_a_nearer_document(small: Embedded) -> None:
+    (found,) = sources_of(small, [thing("evidence", "x", "found")]).values()
+    assert [(s.iri, s.kind) for s in found] == [
+        (thing("passage", "mark"), "aggregator"),
+        (thing("edition", "b-official"), "issuer"),
+    ]
 
 
 def test_another_document_is_no_copy_of_the_text() -> None:
