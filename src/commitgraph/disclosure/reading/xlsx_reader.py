@@ -81,7 +81,7 @@ def _refuse_unsafe(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_parts(archive.infolist())
             _refuse_contents((part.filename, archive.read(part)) for part in archive.infolist())
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
         raise Refused("CG005", "The file is not a whole XLSX workbook.") from None
 
 
