@@ -13,6 +13,8 @@ import pytest
 import rdflib
 
 from commitgraph.dataset import load
+from commitgraph.disclosure.reading.notations import EXTENSIONS
+from commitgraph.disclosure.shapes import profiles
 from commitgraph.iris import GRAPH, ID, SCHEME, cg, thing
 from commitgraph.web.pages.site import href
 from tests.graphs import listed_graph
@@ -254,6 +256,46 @@ def test_the_page_says_who_wrote_an_account_and_what_was_not_looked_at(site: htt
     assert "An account by <b>Example Watch</b> about Microsoft." in told
     assert "a source bears out what is said was not looked at" in told
     assert "traceable" not in told
+
+
+def test_a_workbook_is_judged_by_cell(site: httpx.Client) -> None:
+    folder = Path(__file__).parents[1] / "disclosures"
+    for name, said in (
+        ("good/complete.xlsx", "No violation was found"),
+        ("bad/CG411-unknown-status.xlsx", ""),
+    ):
+        path = folder / name
+        file = {"file": (path.name, path.read_bytes())}
+        told = site.post("/validate", files=file, data={"profile": "core"}).text
+        assert said in told
+        assert "PK" not in told
+    assert re.search(r"<b>Sheet entries, cell [A-Z]\d+\.</b>", told)
+
+
+def test_the_form_offers_every_notation_and_says_what_each_profile_is(site: httpx.Client) -> None:
+    form = site.get("/validate").text
+    (accepted,) = re.findall(r' accept="([^"]*)"', form)
+    assert accepted.split(",") == list(EXTENSIONS)
+    assert "CSV (.csv)" in form
+    for name in profiles():
+        assert re.search(rf'<label for="profile-{name}">{name}: \w', form), name
+
+
+@pytest.mark.parametrize(
+    ("notation", "text"),
+    [
+        ("csv", "provision,status\nnone,planned\n"),
+        ("trig", "<urn:a> <urn:b> <urn:c> ."),
+        ("nquads", "<urn:a> <urn:b> <urn:c> ."),
+        ("rdfxml", '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'),
+    ],
+)
+def test_text_is_judged_in_the_notation_that_is_chosen(site: httpx.Client, notation: str, text: str) -> None:
+    form = {"profile": "core", "notation": notation, "text": text}
+    told = site.post("/validate", data=form, files={"file": ("", b"")}).text
+    assert f'<option value="{notation}">' in told
+    assert "It does not conform" in told
+    assert "CG005" not in told
 
 
 def test_forms_without_choice_or_content_are_told_so(site: httpx.Client) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from commitgraph.dataset import load
 from commitgraph.disclosure import judge_file_bytes
-from commitgraph.disclosure.judge import EXTENSIONS
+from commitgraph.disclosure.reading.notations import EXTENSIONS
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
 from commitgraph.sandbox.supervisor import Supervisor

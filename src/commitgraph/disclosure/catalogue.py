@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from commitgraph.disclosure.reading.notations import EXTENSIONS
 from commitgraph.disclosure.shapes import Severity, profiles, shapes_of
 
 
@@ -43,7 +44,7 @@ _VARIABLE = re.compile(r"\{\?\w+\}")
 #: The form of a comment that allows a finding.
 ALLOW = "`# commitgraph: allow CODE until YYYY-MM-DD: reason`"
 
-_FORMATS = "use .yaml, .yml, .json, .csv, .xlsx, .jsonld, .ttl, .nt, .trig, .nq or .rdf"
+_FORMATS = f"use {', '.join(EXTENSIONS[:-1])} or {EXTENSIONS[-1]}"
 
 READING = (
     Check(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from commitgraph.disclosure.judge import EXTENSIONS
+from commitgraph.disclosure.reading.notations import EXTENSIONS
 from commitgraph.disclosure.reading.source import MAX_BYTES, Refused
 from commitgraph.disclosure.report import clipped
 

@@ -27,6 +27,7 @@ from commitgraph.disclosure.reading import (
     yaml_reader,
 )
 from commitgraph.disclosure.reading.encodings import not_utf_8, refuse_other_kinds
+from commitgraph.disclosure.reading.notations import ACCEPTED, READERS
 from commitgraph.disclosure.reading.source import MAX_BYTES, Place, Refused, Remark, Remarks
 from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import register
@@ -37,31 +38,12 @@ from commitgraph.disclosure.shapes import USUAL, shapes_of
 from commitgraph.disclosure.shapes import profiles as all_profiles
 from commitgraph.iris import cg
 
-_NOTATIONS = {
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".json": "json",
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-    ".jsonld": "json",
-    ".ttl": "turtle",
-    ".nt": "turtle",
-    ".trig": "trig",
-    ".nq": "nquads",
-    ".rdf": "rdfxml",
-}
 _TRIPLES = {
     "turtle": ox.RdfFormat.TURTLE,
     "trig": ox.RdfFormat.TRIG,
     "nquads": ox.RdfFormat.N_QUADS,
 }
 _TREES = {"yaml": yaml_reader.read, "json": json_reader.read, "csv": csv_reader.read}
-#: Extensions of the notations that are judged.
-EXTENSIONS = tuple(_NOTATIONS)
-ACCEPTED = (
-    "YAML (.yaml, .yml), JSON (.json), CSV (.csv), XLSX (.xlsx), JSON-LD (.jsonld), Turtle (.ttl), "
-    "N-Triples (.nt), TriG (.trig), N-Quads (.nq) and RDF/XML (.rdf)"
-)
 STDIN = "<stdin>"
 _BEGIN = 4_000  # bytes by which a notation is told from others
 _COLUMNS = re.compile(r"[\"\w. -]+[,;\t][\"\w. ,;\t-]*$")
@@ -158,8 +140,8 @@ def check_format(name: str) -> str:
         Refused: the extension is of another notation.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix in _NOTATIONS:
-        return _NOTATIONS[suffix]
+    if suffix in READERS:
+        return READERS[suffix]
     if name == STDIN:
         return ""
     called = f"Files of the kind {suffix}" if suffix else "Files without an extension"

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitgraph.disclosure import judge_file_bytes
-from commitgraph.disclosure.judge import EXTENSIONS
+from commitgraph.disclosure.reading.notations import EXTENSIONS
 from commitgraph.disclosure.reading.source import MAX_BYTES
 from tests.unit.disclosure import examples
 

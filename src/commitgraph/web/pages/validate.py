@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from commitgraph.disclosure.reading.notations import ACCEPTED, EXTENSIONS
 from commitgraph.disclosure.shapes import USUAL, profiles
 from commitgraph.sandbox.errors import SandboxError
 from commitgraph.web.disclosures import judged
@@ -25,7 +26,15 @@ views = router()
 #: Bytes that a file may have here; the command takes larger ones.
 MAX_BYTES = 2 << 20
 _ROOM = 64 << 10
-_NAMES = {"yaml": "pasted.yaml", "json": "pasted.json", "turtle": "pasted.ttl"}
+_NAMES = {
+    "yaml": "pasted.yaml",
+    "json": "pasted.json",
+    "csv": "pasted.csv",
+    "turtle": "pasted.ttl",
+    "trig": "pasted.trig",
+    "nquads": "pasted.nq",
+    "rdfxml": "pasted.rdf",
+}
 
 
 class _InMemory(MultiPartParser):
@@ -47,7 +56,8 @@ async def judge(request: Request) -> Response:
     try:
         name, data, chosen, given = await _disclosure(request)
         report = await judged(state.pool, state.limits, name, data, chosen)
-        text = data.decode("utf-8-sig", "replace")
+        # No text holds a zero byte, and every workbook does: it has cells, and no lines that could be shown.
+        text = "" if b"\0" in data else data.decode("utf-8-sig", "replace")
         told = json.dumps({"report": report, "text": text, "chosen": chosen, "given": given})
         job = form_job("/validate", request.headers.get("accept"), told.encode())
         response = response_of(await state.pool.run(job, state.limits.page_timeout))
@@ -85,7 +95,14 @@ def _form(request: Request, *, status: int = 200, **context: Any) -> Response:
         "given": "",
     }
     return site_of(request).render(
-        request, "validate.html", status, profiles=profiles(), most=MAX_BYTES >> 20, **{**empty, **context}
+        request,
+        "validate.html",
+        status,
+        profiles=profiles(),
+        accepted=ACCEPTED,
+        extensions=EXTENSIONS,
+        most=MAX_BYTES >> 20,
+        **{**empty, **context},
     )
 
 
