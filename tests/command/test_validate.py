@@ -7,6 +7,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.command import runner as command
 from tests.unit.disclosure.examples import FOLDER
 
@@ -174,6 +176,20 @@ def test_a_finding_in_a_workbook_names_sheet_and_cell() -> None:
     assert f"{path}:entries!B2: violation CG411" in run(path).stdout
     finding = json.loads(run(path, "--format", "json").stdout)["files"][0]["findings"][0]
     assert [finding[key] for key in ("sheet", "cell", "line", "column")] == ["entries", "B2", 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("markdown", "entries!B2 `CG411`"),
+        ("junit", "CG411-unknown-status.xlsx:entries!B2: violation"),
+        ("shacl", 'CG411-unknown-status.xlsx:entries!B2"'),
+        ("sarif", '"fullyQualifiedName": "entries!B2"'),
+        ("html", "in sheet entries, cell B2:"),
+    ],
+)
+def test_every_form_of_report_names_the_cell(form: str, told: str) -> None:
+    assert told in run(BAD / "CG411-unknown-status.xlsx", "--format", form).stdout
 
 
 def test_a_name_that_means_no_file_is_told() -> None:

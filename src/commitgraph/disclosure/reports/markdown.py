@@ -60,9 +60,8 @@ def _file(file: FileReport) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    place = f"{finding.line}:{finding.column}"
     code = f"`{finding.code}` {plain(finding.name)}"
-    yield f"- **{finding.severity}** {place} {code}: {plain(finding.message)}  "
+    yield f"- **{finding.severity}** {plain(finding.where)} {code}: {plain(finding.message)}  "
     if finding.about:
         yield f"  On: {plain(finding.about)}  "
     yield f"  What to do: {plain(finding.hint)}"

@@ -29,8 +29,8 @@ def render(report: Report) -> str:
     """One `sh:ValidationReport` on all files. As SHACL has it, `sh:conforms` is true only without any result.
 
     Findings made while reading have no shape and no constraint: their focus node is one without a name, and
-    their code tells the check. `dc:source` says where each result stands: file, line and column, and
-    `rdfs:comment` why it makes no file fail, where it does not.
+    their code tells the check. `dc:source` says where each result stands: file with line and column, or
+    with sheet and cell, and `rdfs:comment` why it makes no file fail, where it does not.
     """
     turtle = ox.RdfFormat.TURTLE
     content = (ox.serialize(_triples(report), format=turtle, prefixes=_PREFIXES) or b"").decode("utf-8")
@@ -65,7 +65,7 @@ def _properties(
     yield ox.NamedNode(cg("hint")), ox.Literal(finding.hint, language="en")
     if finding.suppression:
         yield _COMMENT, ox.Literal(finding.suppression.words, language="en")
-    yield _SOURCE, ox.Literal(f"{finding.file}:{finding.line}:{finding.column}")
+    yield _SOURCE, ox.Literal(f"{finding.file}:{finding.where}")
     yield _sh("focusNode"), _node(finding.focus, file) if finding.focus else ox.BlankNode(file)
     for name, address in (
         ("sourceShape", finding.shape),

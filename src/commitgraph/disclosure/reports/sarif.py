@@ -106,6 +106,9 @@ def _result(finding: Finding, fingerprint: str, file: FileReport, index: dict[st
                 "justification": finding.suppression.words,
             }
         ]
+    if finding.cell:
+        # A region is of lines; which cell it is can be told as a logical location only.
+        result["locations"][0]["logicalLocations"] = [{"fullyQualifiedName": finding.where}]
     return result
 
 
