@@ -11,7 +11,6 @@ from commitgraph.checks.material import File, Material
 from commitgraph.dataset.columns import kind_of
 from commitgraph.dataset.lists import reformat
 from commitgraph.dataset.skeletons import MARK
-from commitgraph.dataset.turtle import body, header
 
 
 def _well_formed(material: Material) -> Iterator[Finding]:
@@ -40,9 +39,9 @@ def _well_formed(material: Material) -> Iterator[Finding]:
 
 def _prefix_table(material: Material) -> Iterator[Finding]:
     for file in material.data:
-        if file.error:
+        if file.error or not file.stable:
             continue
-        wanted = header(file.triples).splitlines()
+        wanted = file.stable[0].splitlines()
         lines = file.text.splitlines()
         found = [(number, line) for number, line in enumerate(lines, 1) if line.startswith(("@", "PREFIX"))]
         if [line for _, line in found] == wanted:
@@ -80,9 +79,9 @@ def _no_blank_nodes(material: Material) -> Iterator[Finding]:
 
 def _stable_form(material: Material) -> Iterator[Finding]:
     for file in material.data:
-        if not file.triples or any(_has_blank(triple) for triple in file.triples):
+        if not file.triples or not file.stable:
             continue
-        written, wanted = _body(file.text), body(file.triples)
+        written, wanted = _body(file.text), file.stable[1]
         if written != wanted:
             yield _difference(file, written, wanted)
     for table in material.tables:
@@ -127,8 +126,9 @@ def _source_graphs(material: Material) -> Iterator[Finding]:
 
 
 def _self_description(file: File) -> Iterator[Finding]:
-    own = [triple for triple in file.triples if triple.subject == ox.NamedNode(file.graph)]
-    if not any(triple.object == ox.NamedNode(_SOURCE_GRAPH) for triple in own):
+    graph = ox.NamedNode(file.graph)
+    own = [triple for triple in file.triples if triple.subject == graph]
+    if not any(triple.object == _SOURCE_GRAPH for triple in own):
         yield Finding(
             "source-graphs",
             expected=f"a description of the graph itself: <{file.graph}> a cg:SourceGraph",
@@ -137,8 +137,8 @@ def _self_description(file: File) -> Iterator[Finding]:
             file=file.name,
             line=1,
         )
-    elif any(triple.predicate.value == _ATTESTED for triple in file.triples) and not any(
-        triple.predicate.value == _DERIVED for triple in own
+    elif any(triple.predicate == _ATTESTED for triple in file.triples) and not any(
+        triple.predicate == _DERIVED for triple in own
     ):
         yield Finding(
             "source-graphs",
@@ -151,9 +151,9 @@ def _self_description(file: File) -> Iterator[Finding]:
         )
 
 
-_SOURCE_GRAPH = "https://w3id.org/commitgraph/ns#SourceGraph"
-_ATTESTED = "https://w3id.org/commitgraph/ns#attestedBy"
-_DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
+_SOURCE_GRAPH = ox.NamedNode("https://w3id.org/commitgraph/ns#SourceGraph")
+_ATTESTED = ox.NamedNode("https://w3id.org/commitgraph/ns#attestedBy")
+_DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 
 WELL_FORMED = Named("well-formed", "Every file is well-formed, in UTF-8.", _well_formed)
 CHECKS = [

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from commitgraph.dataset import Dataset, list_files, load
 from commitgraph.dataset.loader import is_table, read_table
 from commitgraph.dataset.tables import TableError
+from commitgraph.dataset.turtle import stable
 from commitgraph.engine import Embedded
 from commitgraph.engine.ask import with_prefixes
 from commitgraph.iris import ID, RDF_TYPE, graph_of
@@ -42,6 +43,14 @@ class File:
     def graph(self) -> str:
         """IRI of the named graph that the file makes."""
         return graph_of(self.name)
+
+    @cached_property
+    def stable(self) -> tuple[str, str] | None:
+        """The two parts of its stable form, prefixes and what follows; None where it holds a blank node."""
+        try:
+            return stable(self.triples)
+        except ValueError:
+            return None
 
     @cached_property
     def kinds_of(self) -> frozenset[str]:

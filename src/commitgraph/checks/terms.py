@@ -16,36 +16,29 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SHACL = "http://www.w3.org/ns/shacl#"
 # Built into RDF, RDFS, OWL and SHACL: nobody declares them.
 _BUILT_IN = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", _RDFS, _OWL, _SHACL)
+_A = ox.NamedNode(RDF_TYPE)
 _KINDS = {
     _OWL + kind for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 }  # fmt: skip
 
 
 def _described(material: Material) -> Iterator[Finding]:
-    known = {
-        triple.subject.value
-        for file in material.graphs
-        for triple in file.triples
-        if triple.predicate.value == RDF_TYPE and isinstance(triple.subject, ox.NamedNode)
-    }
+    known = {triple.subject for file in material.graphs for triple in file.triples if triple.predicate == _A}
     for file in material.graphs:
-        seen: set[str] = set()
-        for triple in file.triples:
-            for term in (triple.subject, triple.object):
-                if not isinstance(term, ox.NamedNode) or not term.value.startswith(ID):
-                    continue
-                if term.value in known or term.value in seen:
-                    continue
-                seen.add(term.value)
-                yield Finding(
-                    "dangling-references",
-                    expected=f"a description, with its kind, of {brief(term.value)}",
-                    got=f"it is only used, at {brief(triple.predicate.value)}",
-                    todo="Describe it in the file it belongs to, or correct the name.",
-                    subject=term.value,
-                    file=file.name,
-                    line=_line(file, triple),
-                )
+        used: dict[object, ox.Triple] = {triple.subject: triple for triple in reversed(file.triples)}
+        used |= {triple.object: triple for triple in reversed(file.triples) if triple.object not in used}
+        for term, triple in used.items():
+            if term in known or not isinstance(term, ox.NamedNode) or not term.value.startswith(ID):
+                continue
+            yield Finding(
+                "dangling-references",
+                expected=f"a description, with its kind, of {brief(term.value)}",
+                got=f"it is only used, at {brief(triple.predicate.value)}",
+                todo="Describe it in the file it belongs to, or correct the name.",
+                subject=term.value,
+                file=file.name,
+                line=_line(file, triple),
+            )
 
 
 def _concepts(material: Material) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import pyoxigraph as ox
@@ -49,6 +50,8 @@ _NAME = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 _Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
+# The checks read each table before the loader does.
+@lru_cache(maxsize=1024)
 def read(name: str, content: str) -> Reading:
     """The statements of a crosswalk file.
 

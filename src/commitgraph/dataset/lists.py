@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -96,6 +97,8 @@ def _columns(name: str, kind: Kind, line: int, names: list[str]) -> list[Field]:
     return [fields[column] for column in names]
 
 
+# The checks read each table before the loader does.
+@lru_cache(maxsize=1024)
 def read(name: str, content: str) -> Reading:
     """The statements of a table.
 
@@ -200,7 +203,7 @@ def reformat(name: str, content: str) -> str:
         TableError: it is no such table, or something in it is wrong.
     """
     table = _parsed(name, content)
-    _stated(table)  # raises where a cell is wrong
+    read(name, content)  # raises where a cell is wrong
     order = [field.name for field in (*ABOUT, *table.kind.top)]
     top = sorted(table.top, key=lambda line: order.index(line[1].name))
     columns = [

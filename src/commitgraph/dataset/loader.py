@@ -132,8 +132,6 @@ def is_table(name: str) -> bool:
     return name.endswith(".tsv")
 
 
-# The checks read each table before the loader does.
-@lru_cache(maxsize=1024)
 def read_table(name: str, content: str) -> Reading:
     """The statements of a table of `data/`; `name` is its path and says which table it is.
 
