@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from commitgraph.disclosure.index import Index, Term
 from commitgraph.disclosure.shacl.hit import Hit, ordered
-from commitgraph.iris import RDF_TYPE, RDFS, SH, XSD
+from commitgraph.iris import RDF, RDF_TYPE, RDFS, SH, XSD
 
 #: From a node to those that a path leads to.
 _Path: TypeAlias = Callable[[Index, Term], Iterable[Term]]
@@ -29,8 +29,15 @@ _Test: TypeAlias = Callable[["_Data", Term], bool]
 _TARGETS = {SH + name for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")}
 _ANNOTATIONS = {SH + name for name in ("name", "description", "order", "group", "message", "severity")}
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
-#: Types whose lexical forms are looked at; the others are taken as they are, as the reference does.
+#: What SHACL forbids in a query whose focus node is given; what it offers beside `$this`; and groups that
+#: speak of `$this` without a pattern that has it, where pyoxigraph would find it unbound.
+_NOT_IN_QUERIES = re.compile(
+    r"[$?](?:PATH|shapesGraph|currentShape)\b|(?i:\b(?:MINUS|VALUES|SERVICE|FROM)\b|\bAS\s+[$?]this\b)"
+    r"|(?i:\bSELECT\b(?![^{]*[$?]this\b)|\bBIND\s*\(\s*[$?]this\b|\{\s*(?:FILTER|BIND)\b[^{}]*[$?]this\b[^{}]*\})"
+)
+#: Types whose lexical forms are looked at, and those that are taken as they are, as the reference does.
 _CHECKED = {XSD + name for name in ("boolean", "integer", "decimal", "float", "double", "date", "dateTime")}
+_TAKEN = {XSD + name for name in ("string", "anyURI", "gYear", "gYearMonth")} | {RDF + "langString"}
 
 
 class Unsupported(ValueError):
@@ -76,10 +83,12 @@ class Shapes:
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self.graph = Index(triples)
         self._made: dict[Term, _Shape | None] = {}
-        for kind in ("ConstraintComponent", "SPARQLTarget", "Function", "JSConstraint"):
-            for node in self.graph.subjects(RDF_TYPE, ox.NamedNode(SH + kind)):
-                raise Unsupported(f"{node}: sh:{kind} is not known")
+        for node in self.graph.having(SH + "parameter"):
+            raise Unsupported(f"{node}: constraints, targets and functions of one's own are not known")
         targeted = dict.fromkeys(node for target in sorted(_TARGETS) for node in self.graph.having(target))
+        for kind in ("NodeShape", "PropertyShape"):
+            shapes = self.graph.subjects(RDF_TYPE, ox.NamedNode(SH + kind))
+            targeted.update(dict.fromkeys(node for node in shapes if self.is_class(node)))
         self._targeted = [self.shape(node) for node in targeted]
 
     def judge(self, triples: Iterable[ox.Triple]) -> list[Hit]:
@@ -95,6 +104,10 @@ class Shapes:
             for focus in shape.targets(data)
             for hit in shape.results(data, focus)
         )
+
+    def is_class(self, node: Term) -> bool:
+        """Whether a shape is a class, too: its instances are then its targets."""
+        return ox.NamedNode(RDFS + "Class") in self.graph.objects(node, RDF_TYPE)
 
     def shape(self, node: Term) -> _Shape:
         """The shape at a node, compiled once."""
@@ -112,11 +125,11 @@ class Shapes:
             name = node.value
             return lambda index, start: index.objects(start, name)
         inverse = self.graph.value(node, SH + "inversePath")
-        if isinstance(inverse, ox.NamedNode):
+        steps = [self.path(step) for step in self.graph.items(node)]
+        if isinstance(inverse, ox.NamedNode) and not steps:
             name = inverse.value
             return lambda index, start: index.subjects(name, start)
-        steps = [self.path(step) for step in self.graph.items(node)]
-        if not steps:
+        if inverse or not steps:
             raise Unsupported(f"{node}: this kind of sh:path is not known")
         return lambda index, start: _walk(index, start, steps)
 
@@ -125,10 +138,12 @@ class Shapes:
         if set(self.graph.properties(node)) - {SH + "select", SH + "prefixes", SH + "message", RDF_TYPE}:
             raise Unsupported(f"{node}: expected sh:select, sh:prefixes and sh:message only")
         [text] = self.graph.objects(node, SH + "select")
-        if re.search(r"[$?](PATH|shapesGraph|currentShape)\b", text.value):
-            raise Unsupported(f"{node}: $PATH, $shapesGraph and $currentShape are not known")
+        if found := _NOT_IN_QUERIES.search(text.value):
+            raise Unsupported(f"{node}: {found[0]!r} is not known in a query")
         declared = {}
         for owner in self.graph.objects(node, SH + "prefixes"):
+            if self.graph.objects(owner, "http://www.w3.org/2002/07/owl#imports"):
+                raise Unsupported(f"{owner}: owl:imports is not followed")
             for line in self.graph.objects(owner, SH + "declare"):
                 [prefix], [space] = (self.graph.objects(line, SH + name) for name in ("prefix", "namespace"))
                 declared[prefix.value] = space.value
@@ -139,8 +154,7 @@ class _Shape:
     def __init__(self, shapes: Shapes, node: Term) -> None:
         graph = self._graph = shapes.graph
         self.node = node
-        if ox.NamedNode(RDFS + "Class") in graph.objects(node, RDF_TYPE):
-            raise Unsupported(f"{node}: a shape that is a class is not known")
+        self._classes = graph.objects(node, SH + "targetClass") + [node] * shapes.is_class(node)
         path = graph.value(node, SH + "path")
         self.path = path
         self._walk = shapes.path(path) if path else None
@@ -159,7 +173,7 @@ class _Shape:
         found: dict[Term, None] = {}
         for node in self._graph.objects(self.node, SH + "targetNode"):
             found[node] = None
-        for kind in self._graph.objects(self.node, SH + "targetClass"):
+        for kind in self._classes:
             found.update(data.instances(kind))
         for name in self._graph.objects(self.node, SH + "targetSubjectsOf"):
             found.update(dict.fromkeys(data.index.having(name.value)))
@@ -190,7 +204,7 @@ class _Shape:
         return Hit(
             self.node.value,
             focus.value,
-            path.value if path else None,
+            path.value if isinstance(path, ox.NamedNode) else None,
             value.value if value else None,
             tuple(self.messages if messages is None else messages),
             f"{SH}{component}ConstraintComponent",
@@ -215,6 +229,12 @@ def _each(component: str, shape: _Shape, test: _Test) -> _Check:
 def _together(component: str, shape: _Shape, test: Callable[[Sequence[Term]], bool]) -> _Check:
     """A constraint on all values together, whose result names none of them."""
     return lambda _, focus, values: iter(() if test(values) else (shape.hit(component, focus, None),))
+
+
+def _datatype(_: Shapes, shape: _Shape, kind: Term) -> _Check:
+    if kind.value not in _CHECKED | _TAKEN:
+        raise Unsupported(f"{shape.node}: the datatype {kind} is not known")
+    return _each("Datatype", shape, lambda _, value: _is_of(value, kind.value))
 
 
 def _pattern(shapes: Shapes, shape: _Shape, wanted: Term) -> _Check:
@@ -294,7 +314,7 @@ def _not(shapes: Shapes, shape: _Shape, node: Term) -> _Check:
 
 _COMPONENTS: dict[str, Callable[[Shapes, _Shape, Term], _Check]] = {
     "class": lambda _, shape, kind: _each("Class", shape, lambda data, v: v in data.instances(kind)),
-    "datatype": lambda _, shape, kind: _each("Datatype", shape, lambda _, v: _is_of(v, kind.value)),
+    "datatype": _datatype,
     "hasValue": lambda _, shape, wanted: _together("HasValue", shape, lambda values: wanted in values),
     "in": _in,
     "maxCount": lambda _, shape, n: _together("MaxCount", shape, lambda vs: len(vs) <= int(n.value)),

@@ -12,6 +12,7 @@ class Hit(NamedTuple):
     """One validation result: where it arose, on which property and value, and from which shape.
 
     Attributes:
+        path: address of the property; None where there is none, and for a path of several steps.
         component: address of the kind of constraint that was broken.
         term: the value as the engine gave it, which tells a literal from an address.
     """

@@ -99,12 +99,12 @@ def _hit(report: rdflib.Graph, node: rdflib.term.Node) -> Hit:
         value = report.value(node, name)
         return None if value is None else str(value)
 
-    value = report.value(node, SH.value)
+    value, path = report.value(node, SH.value), report.value(node, SH.resultPath)
     messages = sorted(str(m) for m in report.objects(node, SH.resultMessage))
     return Hit(
         one(SH.sourceShape) or "",
         one(SH.focusNode) or "",
-        one(SH.resultPath),
+        str(path) if isinstance(path, rdflib.URIRef) else None,
         one(SH.value),
         tuple(messages),
         one(SH.sourceConstraintComponent),
