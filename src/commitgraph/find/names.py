@@ -17,7 +17,7 @@ from commitgraph.near import alike, key
 Kind = Literal["party", "instrument", "provision", "topic", "principle", "value", "right"]
 
 # The codes of states are words, such as AND and CAN, or numbers: whoever types them means something else.
-_NAMES = """
+NAMES = """
 SELECT ?thing ?kind ?label ?name WHERE {
   { ?thing a cg:Party ; rdfs:label ?label . BIND("party" AS ?kind)
     { ?thing rdfs:label|skos:altLabel ?name } UNION {
@@ -36,7 +36,7 @@ SELECT ?thing ?kind ?label ?name WHERE {
 """
 
 
-_TABLE = """
+WORDS = """
 SELECT ?thing ?label ?name ?kind ?help WHERE {
   ?row cg:nameOf ?thing ; cg:nameText ?name ; cg:nameKind ?kind . ?thing rdfs:label ?label .
   BIND(EXISTS { ?kind skos:broader $help } AS ?help)
@@ -131,7 +131,7 @@ class Names:
     def __init__(self, engine: Engine) -> None:
         table = _table(engine)
         told = {(name.iri, name.name) for name in table}
-        found = [Name(row["thing"], row["kind"], row["label"], row["name"]) for row in rows(engine, _NAMES)]
+        found = [Name(row["thing"], row["kind"], row["label"], row["name"]) for row in rows(engine, NAMES)]
         self.names = [name for name in found if (name.iri, name.name) not in told or name.name == name.label]
         self.names += [name for name in table if not name.helps]
         self.help = [name for name in table if name.helps]
@@ -225,7 +225,7 @@ def _table(engine: Engine) -> list[Name]:
             row["name"].language or "",
             row["help"].value == "true",
         )
-        for row in result(engine, _TABLE, help=concept("name-kind", "help"))
+        for row in result(engine, WORDS, help=concept("name-kind", "help"))
     ]
 
 
