@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from string import Template
 
+import pyoxigraph as ox
+
 from commitgraph.engine.base import Engine
 from commitgraph.engine.result import Result
 from commitgraph.iris import RDF_TYPE, is_iri, prefixes
@@ -96,6 +98,16 @@ def integer(value: str) -> str:
     if not _INTEGER.fullmatch(value):
         raise ValueError(f"expected a whole number, got {value!r}")
     return str(int(value))
+
+
+def reads_as(written: str, datatype: str) -> bool:
+    """Whether pyoxigraph reads a text as a value of one of the types that SPARQL converts to.
+
+    >>> reads_as("2025-02-28", XSD + "date"), reads_as("2025-02-30", XSD + "date")
+    (True, False)
+    """
+    value = str(ox.Literal(written))
+    return bool(ox.Store().query(f"ASK {{ BIND ({iri(datatype)}({value}) AS ?read) FILTER BOUND(?read) }}"))
 
 
 def block(variable: str, term: str) -> str:
