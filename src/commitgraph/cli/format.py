@@ -56,7 +56,7 @@ def format_(
         if written != content:
             changed += 1
             if not check:
-                write_whole(file, written)
+                write_whole(file, [written])
             say(f"{file}: {'is not in the stable form' if check else 'written'}")
     count = f"{len(files)} file{'' if len(files) == 1 else 's'}"
     say(f"{count}, {changed} {'to write' if check else 'written'}, {failed} left alone with a fault")

@@ -99,20 +99,21 @@ class Notes:
             say(f"  [{number}] {line}")
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` in the place of the file at once, so that a break never leaves half a file.
+def write_whole(path: Path, content: Iterable[bytes]) -> None:
+    """Put the pieces of `content` in the place of the file at once, so that a break never leaves half a file.
 
     Raises:
         OSError: the file cannot be written.
     """
     target = path.resolve()
     if target.exists() and not target.is_file():  # a device is written to and never replaced
-        target.write_bytes(content)
+        with target.open("wb") as device:
+            device.writelines(content)
         return
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     try:
         with os.fdopen(descriptor, "wb") as new:
-            new.write(content)
+            new.writelines(content)
         Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
         Path(name).replace(target)
     except BaseException:

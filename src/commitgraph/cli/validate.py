@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import track
 
 from commitgraph import __version__
-from commitgraph.cli.output import Failure, write_whole
-from commitgraph.disclosure import Report, Severity, baseline, inputs, judge_path
+from commitgraph.cli.output import Failure, progress, write_whole
+from commitgraph.disclosure import Report, Severity, baseline, inputs, workers
 from commitgraph.disclosure.baseline import BaselineError
-from commitgraph.disclosure.judge import STDIN, judge_bytes, known_profiles
+from commitgraph.disclosure.judge import STDIN, known_profiles
 from commitgraph.disclosure.reading.source import MAX_BYTES
-from commitgraph.disclosure.reports import FORMATS, render
+from commitgraph.disclosure.reports import FORMATS, rendered
+from commitgraph.disclosure.shacl import ENGINES, EngineName
 from commitgraph.disclosure.shapes import SEVERITIES, USUAL
+from commitgraph.disclosure.spool import Spool
+from commitgraph.disclosure.workers import Task
 
 
 def validate(  # noqa: PLR0913, PLR0917  (an option each)
@@ -53,6 +57,17 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
     fail_on: Annotated[
         str, typer.Option(help="Severity from which on a file fails: violation, warning or info.")
     ] = "violation",
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many files are judged at the same time. Default: one a processor."),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, metavar="SECONDS", help="How long the judging of one file may take.")
+    ] = 60,
+    engine: Annotated[
+        str,
+        typer.Option(help=f"{' or '.join(ENGINES)}: both find the same; pyshacl is the slow reference."),
+    ] = ENGINES[0],
 ) -> None:
     """Check whether disclosure files are well-formed and consistent, answer for promises, and show sources.
 
@@ -76,6 +91,7 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
     if known and write_baseline:
         raise Failure("expected --baseline or --write-baseline, got both: the first reads, the second writes")
     threshold = _severity(fail_on)
+    judging = _engine(engine)
     try:
         profiles = known_profiles(profile or USUAL)
         before = baseline.read(known) if known else None
@@ -84,24 +100,27 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
     except BaselineError as error:
         raise Failure(f"--baseline: {error}") from None
     files, problems = inputs.find(path for path in paths if path != "-")
-    reports = []
-    if "-" in paths:
-        reports.append(judge_bytes(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1), profiles))
-    bar = Console(stderr=True)
-    for file in track(files, "Checking", console=bar, disable=not bar.is_terminal, transient=True):
-        reports.append(judge_path(str(file.path), profiles, within=file.within))
-    report = Report(tuple(reports), profiles, threshold)
+    tasks = [Task(STDIN, partial(sys.stdin.buffer.read, MAX_BYTES + 1))] if "-" in paths else []
+    tasks += [Task(str(file.path), partial(inputs.content, file.path, file.within)) for file in files]
+    reports = Spool()
+    if tasks:
+        places = min(len(tasks), jobs or os.cpu_count() or 1)
+        with progress("Checking") as tell:
+            done = workers.judged(tasks, profiles, engine=judging, jobs=places, seconds=timeout)
+            for task, packed in zip(tasks, done, strict=True):
+                reports.add(packed)
+                tell(task.name, len(reports), len(tasks))
+    report = Report(reports, profiles, threshold)
     today = datetime.now(UTC).date()
     if write_baseline and reports:
         before = baseline.from_report(report, write_baseline, today)
-        _write(write_baseline, before.text(), "--write-baseline")
+        _write(write_baseline, [before.text()], "--write-baseline")
     notes = []
     if before:
         notes = _out_of_date(before, report, today)
         report = before.applied_to(report, today)
     if reports:
-        text = render(report, format, version=__version__, width=_width(), everything=everything)
-        _give(text, output)
+        _give(rendered(report, format, version=__version__, width=_width(), everything=everything), output)
     for problem in (*notes, *problems):
         print(f"commitgraph: {problem}", file=sys.stderr)
     if problems or report.unreadable:
@@ -110,16 +129,16 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
         raise typer.Exit(1)
 
 
-def _give(text: str, output: Path | None) -> None:
+def _give(pieces: Iterable[str], output: Path | None) -> None:
     if output is None:
-        print(text, end="")
+        sys.stdout.writelines(pieces)
     else:
-        _write(output, text, "--output")
+        _write(output, pieces, "--output")
 
 
-def _write(path: Path, text: str, option: str) -> None:
+def _write(path: Path, pieces: Iterable[str], option: str) -> None:
     try:
-        write_whole(path, text.encode("utf-8"))
+        write_whole(path, (piece.encode("utf-8") for piece in pieces))
     except OSError as error:
         raise Failure(
             f"{option}: expected a file that can be written, got {path}: {error.strerror}; "
@@ -140,6 +159,13 @@ def _out_of_date(before: baseline.Baseline, report: Report, today: date) -> list
         return []
     are = "1 known finding is" if gone == 1 else f"{gone:,} known findings are"
     return [f"{are} not among the findings of now; write the baseline anew to leave out what is mended"]
+
+
+def _engine(name: str) -> EngineName:
+    for engine in ENGINES:
+        if engine == name:
+            return engine
+    raise Failure(f"--engine: expected one of {', '.join(ENGINES)}, got {name!r}")
 
 
 def _severity(name: str) -> Severity:

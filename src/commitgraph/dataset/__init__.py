@@ -3,6 +3,6 @@
 Here lives what knows how the files of `ontology/` and `data/` are written. Nothing here asks the graph.
 """
 
-from commitgraph.dataset.loader import DataError, Dataset, list_files, load, version
+from commitgraph.dataset.loader import DataError, Dataset, list_files, load, load_part, version
 
-__all__ = ["DataError", "Dataset", "list_files", "load", "version"]
+__all__ = ["DataError", "Dataset", "list_files", "load", "load_part", "version"]

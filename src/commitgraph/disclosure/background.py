@@ -7,9 +7,11 @@ from datetime import date
 
 import pyoxigraph as ox
 
+from commitgraph.dataset import load_part
+from commitgraph.disclosure import register
 from commitgraph.disclosure.reading.statements import Statement, typed
 from commitgraph.engine import Embedded
-from commitgraph.engine.ask import result
+from commitgraph.engine.ask import result, terms_of
 from commitgraph.iris import ID, cg, is_iri
 
 _HAIP = ID + "instrument/haip-reporting-framework"
@@ -54,6 +56,15 @@ CONSTRUCT {
             a ?kind ; cg:summary ?asks
           FILTER (?kind IN (cg:Question, cg:Section)) OPTIONAL { ?question cg:within ?section } }
 }"""
+
+
+def graph() -> ox.Store:
+    """What the judging of any disclosure looks up in the shipped data: a fifth of it.
+
+    Raises:
+        DataError: the data cannot be read.
+    """
+    return load_part(terms_of(_QUERY, *register.QUERIES))
 
 
 def slice_for(

@@ -156,6 +156,13 @@ READING = (
         "name each column in one row of its own, and write one answer or one piece of evidence a row",
     ),
     Check(
+        "CG018",
+        "too-slow",
+        "violation",
+        "The file could not be judged in the time that one file may take.",
+        "give it more time with --timeout, or write fewer entries and pieces of evidence in one file",
+    ),
+    Check(
         "CG108",
         "wrong-type",
         "violation",

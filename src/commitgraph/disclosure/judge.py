@@ -10,10 +10,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from commitgraph.dataset import load
+from commitgraph.disclosure import background
 from commitgraph.disclosure.account import account_of
 from commitgraph.disclosure.allow import allow
-from commitgraph.disclosure.background import slice_for
 from commitgraph.disclosure.catalogue import reading
 from commitgraph.disclosure.envelope import enclose
 from commitgraph.disclosure.locate import Locator
@@ -33,7 +32,7 @@ from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import register
 from commitgraph.disclosure.report import Account, FileReport, Finding, Report, clipped, in_order, visible
 from commitgraph.disclosure.resolve import resolve
-from commitgraph.disclosure.shacl import judge
+from commitgraph.disclosure.shacl import EngineName, judge
 from commitgraph.disclosure.shapes import USUAL, shapes_of
 from commitgraph.disclosure.shapes import profiles as all_profiles
 from commitgraph.iris import cg
@@ -89,12 +88,13 @@ def known_profiles(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def judge_bytes(
+def judge_bytes(  # noqa: PLR0913, PLR0917  (the face of all that judges)
     name: str,
     data: bytes,
     profiles: tuple[str, ...],
     today: date | None = None,
     store: ox.Store | None = None,
+    engine: EngineName = "compiled",
 ) -> FileReport:
     """Judge one file. Whatever is in it, the outcome is a report.
 
@@ -104,12 +104,13 @@ def judge_bytes(
         profiles: names of the profiles to judge by, all of them known.
         today: the day of judging; now when None.
         store: the graph to judge against; the shipped data when None.
+        engine: what holds it against the shapes.
 
     Raises:
         DataError: the shipped data cannot be read.
     """
     # Read first: a data set that cannot be read is no fault of the file, and is told apart from one.
-    graph = load().store if store is None else store
+    graph = background.graph() if store is None else store
     shown = visible(name)
     text = ""
     account = None
@@ -117,7 +118,7 @@ def judge_bytes(
         notation = check_format(name) or _guessed(data)
         text = "" if notation == "xlsx" else _decoded(data)
         day = today or datetime.now(UTC).date()
-        findings, account = _findings(shown, notation, text, data, profiles, day, graph)
+        findings, account = _findings(shown, notation, text, data, profiles, day, graph, engine)
         unreadable = False
     except Refused as refusal:
         findings, unreadable = [_refusal(shown, refusal)], True
@@ -196,6 +197,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     profiles: tuple[str, ...],
     today: date,
     graph: ox.Store,
+    engine: EngineName,
 ) -> tuple[list[Finding], Account]:
     remarks = Remarks()
     document = _read(notation, text, data, remarks)
@@ -204,10 +206,12 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     resolved = resolve(own, names, remarks)
     document = document.with_statements(resolved)
     promises = "coverage" in profiles
-    background = slice_for(resolved, graph, promises=promises, today=today, questions="hiroshima" in profiles)
+    around = background.slice_for(
+        resolved, graph, promises=promises, today=today, questions="hiroshima" in profiles
+    )
     triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
     parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
-    hits = judge([*triples, *parts, *background], profiles)
+    hits = judge([*triples, *parts, *around], profiles, engine)
     lines = text.split("\n") if notation == "yaml" else ()
     locator = Locator(shown, document, items, names, lines)
     shapes = shapes_of(profiles)
@@ -221,7 +225,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     # Words that hold a place are short, too: that is said once.
     held = {(f.line, f.column) for f in findings if f.code == "CG554"}
     findings = [f for f in findings if not (f.code == "CG139" and (f.line, f.column) in held)]
-    account = account_of(document, names, background, findings, profiles)
+    account = account_of(document, names, around, findings, profiles)
     findings += [_finding(shown, remark) for remark in remarks if remark not in locator.told]
     # A workbook has no comments that could allow a finding.
     marked, faults = allow(findings, text, notation, profiles, today)

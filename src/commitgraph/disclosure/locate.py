@@ -12,7 +12,7 @@ from commitgraph.disclosure.register import Register
 from commitgraph.disclosure.report import Finding, clipped
 from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import Shape
-from commitgraph.iris import BASE, ID, cg, is_iri, local, thing
+from commitgraph.iris import BASE, ID, cg, local, thing
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
 #: A sign that is directly followed by a word: notes have a space between.
@@ -101,8 +101,7 @@ class Locator:
             shape=hit.shape,
             component=hit.component,
             focus=hit.focus,
-            # A path of several steps has no address.
-            path=hit.path if hit.path and is_iri(hit.path) else None,
+            path=hit.path,
             term=hit.term,
         )
 

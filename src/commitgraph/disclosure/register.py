@@ -6,9 +6,10 @@ from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
-from commitgraph.disclosure.vocabulary import Vocabulary
+from commitgraph.disclosure import vocabulary
 from commitgraph.engine import Embedded, Engine
 from commitgraph.engine.ask import rows
+from commitgraph.find import names
 from commitgraph.find.legal_forms import without_legal_form
 from commitgraph.find.names import HELP, Kind, LookupFailed, Names
 from commitgraph.iris import ID, local, thing
@@ -25,6 +26,9 @@ SELECT ?provision ?parent ?summary WHERE {
   OPTIONAL { ?provision cg:ordinal ?ordinal }
 } ORDER BY ?ordinal ?provision"""
 
+#: Every query that a register asks.
+QUERIES = (_PROVISIONS, names.NAMES, names.WORDS, vocabulary.LABELS)
+
 
 class Register:
     """Finds things by what people call them, and what they may have meant.
@@ -36,7 +40,7 @@ class Register:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._names = Names(engine)
-        self.vocabulary = Vocabulary(engine)
+        self.vocabulary = vocabulary.Vocabulary(engine)
         self._by_instrument: dict[str, dict[str, tuple[str, str]]] = {}
 
     def knows(self, iri: str) -> bool:

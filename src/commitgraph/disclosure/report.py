@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 import pyoxigraph as ox
@@ -214,6 +215,15 @@ class FileReport:
             is_at_least(finding.severity, fail_on) and not finding.suppression for finding in self.findings
         )
 
+    def to_dict(self, fail_on: Severity) -> dict[str, Any]:
+        """The file as the JSON report has it."""
+        return {
+            "file": self.file,
+            "conforms": self.conforms(fail_on),
+            "account": self.account.to_dict() if self.account else None,
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+
 
 @dataclass(frozen=True)
 class Report:
@@ -225,14 +235,14 @@ class Report:
         fail_on: the severity from which on a file does not conform.
     """
 
-    files: tuple[FileReport, ...]
+    files: Sequence[FileReport]
     profiles: tuple[str, ...]
     fail_on: Severity = "violation"
 
     @property
     def conforms(self) -> bool:
         """Whether every file does."""
-        return all(file.conforms(self.fail_on) for file in self.files)
+        return self._counts.conform
 
     @property
     def findings(self) -> list[Finding]:
@@ -242,47 +252,49 @@ class Report:
     @property
     def suppressed(self) -> str:
         """How many findings are suppressed, in a sentence; empty where none is."""
-        count = sum(finding.suppression is not None for finding in self.findings)
+        count = self._counts.suppressed
         does = "is allowed or known and does" if count == 1 else "are allowed or known and do"
         return f"{_number(count, 'finding')} {does} not make a file fail." if count else ""
 
     @property
     def unreadable(self) -> list[str]:
         """The files that could not be judged."""
-        return [file.file for file in self.files if file.unreadable]
+        return self._counts.unreadable
 
     @property
     def verdict(self) -> str:
         """What was found by the profiles that ran; nothing of what was not looked at."""
         return f"{'; '.join(self._judged())}. {' '.join(self._told())}"
 
+    @cached_property
+    def _counts(self) -> _Counts:
+        """All figures, from one look at each file: the files may lie on a disk."""
+        counts = _Counts()
+        for file in self.files:
+            counts.add(file, self.fail_on)
+        return counts
+
     def _judged(self) -> Iterator[str]:
-        counted = Counter(finding.severity for finding in self.findings)
-        counts = ", ".join(_number(counted[s], _CALLED[s]) for s in SEVERITIES if counted[s])
-        accounts = [file.account for file in self.files if file.account]
-        if self.unreadable:
-            yield f"{_number(len(self.unreadable), 'file')} could not be judged"
+        found = self._counts
+        counts = ", ".join(
+            _number(found.by_severity[s], _CALLED[s]) for s in SEVERITIES if found.by_severity[s]
+        )
+        if found.unreadable:
+            yield f"{_number(len(found.unreadable), 'file')} could not be judged"
         if "core" in self.profiles:
-            graver = [f for f in self.findings if is_at_least(f.severity, self.fail_on) and not f.suppression]
-            sound = not any(finding.code < _FIRST_OF_CONTENT for finding in graver)
-            yield "well-formed and consistent" if sound else "not yet well-formed and consistent"
+            yield "well-formed and consistent" if found.sound else "not yet well-formed and consistent"
         if "coverage" in self.profiles:
-            asked = [row for account in accounts for row in account.asked or ()]
-            promises, answered = sum(row.asked for row in asked), sum(row.answered for row in asked)
-            numbered = sum(row.numbered for row in asked)
-            without = sum(not account.asked for account in accounts)
-            if asked:
-                said = "complete" if answered == promises else "not complete"
+            if found.is_asked:
+                said = "complete" if found.answered == found.asked else "not complete"
                 yield (
-                    f"{said}: {answered:,} of {_number(promises, 'single promise')} "
-                    f"{'has' if answered == 1 else 'have'} an entry "
-                    f"(the texts count {_number(numbered, 'commitment')})"
+                    f"{said}: {found.answered:,} of {_number(found.asked, 'single promise')} "
+                    f"{'has' if found.answered == 1 else 'have'} an entry "
+                    f"(the texts count {_number(found.numbered, 'commitment')})"
                 )
-            if without:
-                yield f"no promise to ask for was found for {_number(without, 'file')}"
+            if found.not_asked:
+                yield f"no promise to ask for was found for {_number(found.not_asked, 'file')}"
         if "evidence" in self.profiles:
-            claims = sum(account.claims for account in accounts)
-            shown = sum(account.shown or 0 for account in accounts)
+            claims, shown = found.claims, found.shown
             if claims:
                 said = (
                     "traceable" if shown == claims else "not traceable" if not shown else "traceable in part"
@@ -291,44 +303,77 @@ class Report:
                     f"{said}: {shown:,} of {_number(claims, 'claim')} that something was done or begun "
                     f"{'shows' if shown == 1 else 'show'} a source that can be opened"
                 )
-            elif accounts:
+            elif found.accounts:
                 yield "no entry says that something was done or begun"
         yield counts or "nothing to remark"
 
     def _told(self) -> Iterator[str]:
-        silent = sum(file.account.no_information for file in self.files if file.account)
-        if silent:
+        if silent := self._counts.no_information:
             yield f"{_number(silent, 'entry gives', 'entries give')} no information."
         yield (
             "Whether a source bears out what is said was not looked at, and this says nothing about whether "
             "a promise was kept."
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON report, version 1."""
-        counted = Counter(finding.severity for finding in self.findings)
+    def to_dict(self, *, files: bool = True) -> dict[str, Any]:
+        """The JSON report, version 1; without its files where these are written one by one."""
+        found = self._counts
         return {
             "version": 1,
             "conforms": self.conforms,
-            "files": [
-                {
-                    "file": file.file,
-                    "conforms": file.conforms(self.fail_on),
-                    "account": file.account.to_dict() if file.account else None,
-                    "findings": [finding.to_dict() for finding in file.findings],
-                }
-                for file in self.files
-            ],
+            "files": [file.to_dict(self.fail_on) for file in self.files] if files else [],
             "summary": {
                 "files": len(self.files),
-                "unreadable": len(self.unreadable),
-                "findings": len(self.findings),
-                **{severity: counted[severity] for severity in SEVERITIES},
+                "unreadable": len(found.unreadable),
+                "findings": found.by_severity.total(),
+                **{severity: found.by_severity[severity] for severity in SEVERITIES},
                 "profiles": list(self.profiles),
                 "fail_on": self.fail_on,
                 "verdict": self.verdict,
             },
         }
+
+
+@dataclass
+class _Counts:
+    """What is counted in the reports on files."""
+
+    by_severity: Counter[Severity] = field(default_factory=Counter)
+    unreadable: list[str] = field(default_factory=list)
+    conform: bool = True
+    sound: bool = True
+    suppressed: int = 0
+    accounts: int = 0
+    is_asked: bool = False
+    asked: int = 0
+    answered: int = 0
+    numbered: int = 0
+    not_asked: int = 0
+    claims: int = 0
+    shown: int = 0
+    no_information: int = 0
+
+    def add(self, file: FileReport, fail_on: Severity) -> None:
+        """Count another file."""
+        self.by_severity.update(finding.severity for finding in file.findings)
+        self.suppressed += sum(finding.suppression is not None for finding in file.findings)
+        graver = [f for f in file.findings if is_at_least(f.severity, fail_on) and not f.suppression]
+        self.conform &= not graver
+        self.sound &= not any(finding.code < _FIRST_OF_CONTENT for finding in graver)
+        if file.unreadable:
+            self.unreadable.append(file.file)
+        if file.account is None:
+            return
+        self.accounts += 1
+        rows = file.account.asked or ()
+        self.is_asked |= bool(rows)
+        self.not_asked += not rows
+        self.asked += sum(row.asked for row in rows)
+        self.answered += sum(row.answered for row in rows)
+        self.numbered += sum(row.numbered for row in rows)
+        self.claims += file.account.claims
+        self.shown += file.account.shown or 0
+        self.no_information += file.account.no_information
 
 
 def _number(count: int, one: str, many: str | None = None) -> str:

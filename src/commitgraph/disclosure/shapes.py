@@ -6,20 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-import rdflib
-from rdflib.collection import Collection
+import pyoxigraph as ox
 
+from commitgraph.disclosure.index import Index, Term
 from commitgraph.home import home
-from commitgraph.iris import NS
+from commitgraph.iris import SH, cg
 
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 #: What a disclosure is judged by where nobody chooses: form, promises left out, and sources.
 USUAL = ("core", "coverage", "evidence")
-
-SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-CG = rdflib.Namespace(NS)
 
 
 @dataclass(frozen=True)
@@ -60,58 +57,57 @@ def profiles() -> tuple[str, ...]:
 
 
 @cache
-def graph_of(names: tuple[str, ...]) -> rdflib.Graph:
-    """The shapes of some profiles in one graph. Each file is read once in a process."""
-    graph = rdflib.Graph()
-    for name in names:
-        if len(names) == 1:
-            graph.parse(home() / "ontology" / "shapes" / f"{name}.ttl", format="turtle")
-        else:
-            graph += graph_of((name,))
-    return graph
+def triples_of(names: tuple[str, ...]) -> tuple[ox.Triple, ...]:
+    """The shapes of some profiles. Each file is read once in a process."""
+    if len(names) != 1:
+        return tuple(triple for name in names for triple in triples_of((name,)))
+    path = home() / "ontology" / "shapes" / f"{names[0]}.ttl"
+    # Nodes without a name get one that no other file gives.
+    quads = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    return tuple(quad.triple for quad in quads)
 
 
 @cache
 def shapes_of(names: tuple[str, ...]) -> dict[str, Shape]:
     """The checks of some profiles, by the address of their shape."""
-    graph = graph_of(names)
-    found = (_shape(graph, node) for node in sorted(graph.subjects(CG.code), key=str))
+    graph = Index(triples_of(names))
+    found = (_shape(graph, node) for node in sorted(graph.having(cg("code")), key=str))
     return {shape.iri: shape for shape in found}
 
 
-def _shape(graph: rdflib.Graph, node: rdflib.term.Node) -> Shape:
-    def one(name: rdflib.URIRef) -> str:
+def _shape(graph: Index, node: Term) -> Shape:
+    def one(name: str) -> str:
         value = graph.value(node, name)
-        return "" if value is None else str(value)
+        return "" if value is None else value.value
 
-    listed = graph.value(node, SH["in"])
+    listed = graph.value(node, SH + "in")
     return Shape(
-        iri=str(node),
-        code=one(CG.code),
-        name=one(CG.name),
-        severity=_severity(one(SH.severity)),
-        message=one(SH.message),
-        hint=one(CG.hint),
-        rests_on=one(CG.restsOn) or None,
-        against=tuple(sorted(str(p) for p in graph.objects(node, CG.against))),
-        allowed=tuple(str(v) for v in Collection(graph, listed)) if listed else (),
-        description=one(SH.description),
-        known_limits=tuple(sorted(str(limit) for limit in graph.objects(node, CG.knownLimit))),
+        iri=node.value,
+        code=one(cg("code")),
+        name=one(cg("name")),
+        severity=_severity(one(SH + "severity")),
+        message=one(SH + "message"),
+        hint=one(cg("hint")),
+        rests_on=one(cg("restsOn")) or None,
+        against=tuple(sorted(p.value for p in graph.objects(node, cg("against")))),
+        allowed=tuple(v.value for v in graph.items(listed)) if listed else (),
+        description=one(SH + "description"),
+        known_limits=tuple(sorted(limit.value for limit in graph.objects(node, cg("knownLimit")))),
         asks=tuple(sorted(_asked(graph, node))),
     )
 
 
-def _asked(graph: rdflib.Graph, node: rdflib.term.Node) -> set[str]:
+def _asked(graph: Index, node: Term) -> set[str]:
     """Properties of which a shape, or one of its alternatives, wants at least one value."""
-    alternatives = graph.value(node, SH["or"])
-    shapes = [node, *(Collection(graph, alternatives) if alternatives else ())]
-    shapes += [part for shape in shapes for part in graph.objects(shape, SH.property)]
-    wanted = {graph.value(shape, SH.path) for shape in shapes if graph.value(shape, SH.minCount)}
-    return {str(path) for path in wanted if isinstance(path, rdflib.URIRef)}
+    alternatives = graph.value(node, SH + "or")
+    shapes = [node, *(graph.items(alternatives) if alternatives else ())]
+    shapes += [part for shape in shapes for part in graph.objects(shape, SH + "property")]
+    wanted = (graph.value(shape, SH + "path") for shape in shapes if graph.value(shape, SH + "minCount"))
+    return {path.value for path in wanted if isinstance(path, ox.NamedNode)}
 
 
 def _severity(iri: str) -> Severity:
-    name = iri.removeprefix(str(SH)).lower()
+    name = iri.removeprefix(SH).lower()
     for severity in SEVERITIES:
         if severity == name:
             return severity

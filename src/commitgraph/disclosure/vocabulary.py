@@ -20,7 +20,7 @@ _WITH_MEANING = 8
 #: Shorter words are parts of too many labels.
 _SHORT = 4
 
-_LABELS = """
+LABELS = """
 SELECT ?concept ?label ?meaning WHERE {
   VALUES ?concept { $concepts }
   ?concept skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label .
@@ -53,7 +53,7 @@ class Vocabulary:
         """The words of some concepts (addresses), in their order."""
         wanted = tuple(concepts)
         if wanted not in self._terms:
-            found = rows(self._engine, _LABELS, concepts=wanted)
+            found = rows(self._engine, LABELS, concepts=wanted)
             self._terms[wanted] = tuple(
                 Term(
                     local(concept),

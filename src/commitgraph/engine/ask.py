@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterable
 from string import Template
 
+import pyoxigraph as ox
+
 from commitgraph.engine.base import Engine
 from commitgraph.engine.result import Result
-from commitgraph.iris import is_iri, prefixes
+from commitgraph.iris import RDF_TYPE, is_iri, prefixes
 
 _PREFIX = re.compile(r"(?<![\w$?])([a-z][\w-]*):")
+_TERM = re.compile(r"(?<![\w$?])([a-z][\w-]*):(\w[\w-]*)")
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -42,6 +45,17 @@ def with_prefixes(query: str) -> str:
     """`query` with a PREFIX line in front for each prefix of the project's table that it uses."""
     used = set(_PREFIX.findall(query))
     return "".join(map(_declaration, (n for n in prefixes() if n in used))) + query
+
+
+def terms_of(*queries: str) -> frozenset[str]:
+    """The addresses of all terms that some texts name by prefix and name, `a` among them.
+
+    >>> sorted(terms_of("?x a cg:Party ; rdfs:label|skos:altLabel ?name"))[0]
+    'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
+    """
+    table = prefixes()
+    found = (name for query in queries for name in _TERM.findall(query))
+    return frozenset({table[prefix] + name for prefix, name in found if prefix in table} | {RDF_TYPE})
 
 
 def iri(value: str) -> str:
@@ -84,6 +98,16 @@ def integer(value: str) -> str:
     if not _INTEGER.fullmatch(value):
         raise ValueError(f"expected a whole number, got {value!r}")
     return str(int(value))
+
+
+def reads_as(written: str, datatype: str) -> bool:
+    """Whether pyoxigraph reads a text as a value of one of the types that SPARQL converts to.
+
+    >>> reads_as("2025-02-28", XSD + "date"), reads_as("2025-02-30", XSD + "date")
+    (True, False)
+    """
+    value = str(ox.Literal(written))
+    return bool(ox.Store().query(f"ASK {{ BIND ({iri(datatype)}({value}) AS ?read) FILTER BOUND(?read) }}"))
 
 
 def block(variable: str, term: str) -> str:

@@ -17,7 +17,7 @@ from commitgraph.near import alike, key
 Kind = Literal["party", "instrument", "provision", "topic", "principle", "value", "right"]
 
 # The codes of states are words, such as AND and CAN, or numbers: whoever types them means something else.
-_NAMES = """
+NAMES = """
 SELECT ?thing ?kind ?label ?name WHERE {
   { ?thing a cg:Party ; rdfs:label ?label . BIND("party" AS ?kind)
     { ?thing rdfs:label|skos:altLabel ?name } UNION {
@@ -36,7 +36,7 @@ SELECT ?thing ?kind ?label ?name WHERE {
 """
 
 
-_TABLE = """
+WORDS = """
 SELECT ?thing ?label ?name ?kind ?help WHERE {
   ?row cg:nameOf ?thing ; cg:nameText ?name ; cg:nameKind ?kind . ?thing rdfs:label ?label .
   BIND(EXISTS { ?kind skos:broader $help } AS ?help)
@@ -105,18 +105,24 @@ def folded(text: str) -> tuple[str, str, str]:
 
 
 class _Index:
-    """Things by what they are called, in each form in which names are compared."""
+    """Things by what they are called, in each form in which names are compared.
+
+    The names of a kind are compared when somebody first asks for one of that kind: it takes a while.
+    """
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._forms: tuple[dict[tuple[str, str], dict[str, Name]], ...] = ({}, {}, {})
-        for name in names:
-            for form, text in zip(self._forms, folded(name.name), strict=True):
-                form.setdefault((name.kind, text), {}).setdefault(name.iri, name)
+        self._names = list(names)
+        self._forms: dict[str, tuple[dict[str, dict[str, Name]], ...]] = {}
 
     def named(self, kind: str, text: str) -> dict[str, Name]:
         """What goes by `text`, by IRI: by the least forgiving form in which something does."""
-        wanted = folded(text)
-        return next((f[kind, w] for f, w in zip(self._forms, wanted, strict=True) if (kind, w) in f), {})
+        if kind not in self._forms:
+            self._forms[kind] = ({}, {}, {})
+            for name in self._names:
+                if name.kind == kind:
+                    for form, folds in zip(self._forms[kind], folded(name.name), strict=True):
+                        form.setdefault(folds, {}).setdefault(name.iri, name)
+        return next((f[w] for f, w in zip(self._forms[kind], folded(text), strict=True) if w in f), {})
 
 
 class Names:
@@ -131,17 +137,14 @@ class Names:
     def __init__(self, engine: Engine) -> None:
         table = _table(engine)
         told = {(name.iri, name.name) for name in table}
-        found = [Name(row["thing"], row["kind"], row["label"], row["name"]) for row in rows(engine, _NAMES)]
+        found = [Name(row["thing"], row["kind"], row["label"], row["name"]) for row in rows(engine, NAMES)]
         self.names = [name for name in found if (name.iri, name.name) not in told or name.name == name.label]
         self.names += [name for name in table if not name.helps]
         self.help = [name for name in table if name.helps]
         self.labels = {entry.iri: entry.label for entry in self.names}
         self._named = _Index(self.names)
         self._helped = _Index(self.help)
-        self._slugs: dict[tuple[str, str], set[str]] = {}
-        for entry in self.names:
-            for text in (entry.iri, local(entry.iri)):
-                self._slugs.setdefault((entry.kind, key(text)), set()).add(entry.iri)
+        self._slugs: dict[str, dict[str, set[str]]] = {}
 
     def resolve(self, kind: Kind, text: str) -> str:
         """IRI of the `kind` of thing that `text` names.
@@ -153,7 +156,7 @@ class Names:
             LookupFailed: nothing of that name, or several things.
         """
         found = {iri: _called(name) for iri, name in self._named.named(kind, text).items()}
-        by_slug = self._slugs.get((kind, key(text)), set())
+        by_slug = self._by_slug(kind).get(key(text), set())
         if by_slug and not found and text not in {local(iri) for iri in by_slug}:
             # SK is the code of a state, and what people call a company for short.
             found = self._loosely(kind, text)
@@ -187,6 +190,15 @@ class Names:
         near = self.near(kind, text)
         hint = f" Did you mean {' or '.join(f'{local(i)} ({self.labels[i]})' for i in near)}?" if near else ""
         raise LookupFailed(f"expected {_a(kind)}, found none named {text!r}.{hint}", near, ambiguous=False)
+
+    def _by_slug(self, kind: str) -> dict[str, set[str]]:
+        """The things of a kind by their addresses and by the ends of these, as they are compared."""
+        if kind not in self._slugs:
+            found = self._slugs[kind] = {}
+            for iri in {name.iri for name in self.names if name.kind == kind}:
+                for text in (iri, local(iri)):
+                    found.setdefault(key(text), set()).add(iri)
+        return self._slugs[kind]
 
     def _loosely(self, kind: str, text: str) -> dict[str, str]:
         """Things one of whose names has `text` for its first word, or that it helps to find; and why."""
@@ -225,7 +237,7 @@ def _table(engine: Engine) -> list[Name]:
             row["name"].language or "",
             row["help"].value == "true",
         )
-        for row in result(engine, _TABLE, help=concept("name-kind", "help"))
+        for row in result(engine, WORDS, help=concept("name-kind", "help"))
     ]
 
 

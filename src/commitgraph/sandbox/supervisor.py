@@ -144,6 +144,8 @@ class _Forking:
                 os.kill(number, signal.SIGKILL)
         for pid in self._children:
             os.kill(pid, signal.SIGKILL)
+        for pid in self._children:
+            os.waitpid(pid, 0)  # so that none is left when this process is gone, and their time is counted
 
     def _prepare(self, prepare: Callable[[], None] | None) -> None:
         if prepare is None or prepare in self._prepared:

@@ -12,10 +12,12 @@ import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyshacl import validate as pyshacl_validate
+from rdflib import SH
 
 from commitgraph.disclosure import judge_file_bytes, shacl
 from commitgraph.disclosure.catalogue import checks
-from commitgraph.disclosure.shapes import SH, graph_of, shapes_of
+from commitgraph.disclosure.shacl.reference import graph_of, hits_of
+from commitgraph.disclosure.shapes import shapes_of
 from commitgraph.engine.bridge import rdflib_graph
 from tests.unit.disclosure import examples
 from tests.unit.disclosure.test_shacl import triples_of
@@ -294,6 +296,6 @@ def test_pyshacl_alone_finds_the_same(path: Path) -> None:
     triples = triples_of(path.read_text(encoding="utf-8"), whole=False)
     _, report, _ = pyshacl_validate(rdflib_graph(triples), shacl_graph=graph_of(profile), inplace=True)
     assert isinstance(report, rdflib.Graph)
-    plain = {shacl._hit(report, node) for node in report.subjects(rdflib.RDF.type, SH.ValidationResult)}
-    assert plain == set(shacl.judge(triples, profile))
+    plain = hits_of(report)
+    assert plain == shacl.judge(triples, profile)
     assert bool(plain) is (path.parent.name == "bad")

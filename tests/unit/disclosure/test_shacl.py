@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from pyshacl import validate as pyshacl_validate
+from rdflib import SH
 
 from commitgraph.dataset import load
 from commitgraph.disclosure import background, fields, shacl
@@ -21,12 +22,14 @@ from commitgraph.disclosure.reading.statements import NODE
 from commitgraph.disclosure.reading.yaml_reader import read as read_yaml
 from commitgraph.disclosure.register import register
 from commitgraph.disclosure.resolve import resolve
-from commitgraph.disclosure.shacl import Hit
-from commitgraph.disclosure.shapes import CG, SH, graph_of, profiles, shapes_of
+from commitgraph.disclosure.shacl.hit import Hit
+from commitgraph.disclosure.shacl.reference import graph_of, hits_of
+from commitgraph.disclosure.shapes import profiles, shapes_of
 from commitgraph.engine.bridge import rdflib_graph
 from commitgraph.iris import BASE, NS, SCHEME, cg
 from tests.unit.disclosure import examples
 
+CG = rdflib.Namespace(NS)
 _SHAPES = BASE + "shape/"
 SHACL_TERMS = {
     "NodeShape", "PropertyShape", "SPARQLConstraint", "Violation", "Warning", "Info", "targetClass",
@@ -178,8 +181,7 @@ def test_pyshacl_alone_finds_the_same(path: Path) -> None:
     plain = rdflib_graph(triples)
     names = ("core", "coverage")
     _, report, _ = pyshacl_validate(plain, shacl_graph=graph_of(names), inplace=True)
-    hits = {shacl._hit(report, node) for node in report.subjects(rdflib.RDF.type, SH.ValidationResult)}
-    assert _plain(hits) == _plain(shacl.judge(triples, names))
+    assert _plain(hits_of(report)) == _plain(shacl.judge(triples, names))
 
 
 def test_the_slice_holds_all_that_the_shapes_look_up() -> None:

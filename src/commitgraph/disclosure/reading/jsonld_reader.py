@@ -43,12 +43,12 @@ from commitgraph.disclosure.reading.statements import (
     name_of,
     one_root,
 )
-from commitgraph.iris import RDF_TYPE, is_iri, shorten
+from commitgraph.iris import RDF_TYPE, is_iri
 
 _MARK = "urn:commitgraph:at"
 _PLACEHOLDER = ("@value", "@list", "@set")
 #: What the class of a disclosure may be called where our context holds.
-_OUR_CLASS = frozenset((DISCLOSURE, shorten(DISCLOSURE), "Disclosure"))
+_OUR_CLASS = frozenset((DISCLOSURE, "cg:Disclosure", "Disclosure"))
 
 
 class _Written(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from html import unescape
 from typing import NoReturn
 from urllib.parse import urljoin
 from xml.parsers import expat
-from xml.sax.saxutils import unescape
 
 import pyoxigraph as ox
 
@@ -312,7 +312,7 @@ class _Reader:
             place = at
             for match, written in quoted:
                 ends = match[1] == short or match[1].endswith(":" + short)
-                if ends and unescape(written, {"&quot;": '"', "&apos;": "'"}) == value:
+                if ends and unescape(written) == value:
                     before = raw[: match.start(2) + 1]
                     place = self.place_of(begin + len(before.encode()))._replace(width=max(1, len(written)))
                     break

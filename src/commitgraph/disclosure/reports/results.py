@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pyoxigraph as ox
-from rdflib import RDFS
 
 from commitgraph.disclosure.reading.statements import NODE
 from commitgraph.disclosure.report import Finding, Report
-from commitgraph.disclosure.shapes import SH, Severity
-from commitgraph.iris import NS, RDF_TYPE, XSD, cg
+from commitgraph.disclosure.shapes import Severity
+from commitgraph.iris import NS, RDF_TYPE, RDFS, SH, XSD, cg
 
 _SEVERITIES: dict[Severity, str] = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 _SOURCE = ox.NamedNode("http://purl.org/dc/elements/1.1/source")
-_COMMENT = ox.NamedNode(str(RDFS.comment))
+_COMMENT = ox.NamedNode(RDFS + "comment")
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PREFIXES = {
-    "sh": str(SH),
+    "sh": SH,
     "cg": NS,
     "rdfs": str(RDFS),
     "xsd": XSD,

@@ -17,15 +17,15 @@ _NARROWEST = 40
 _BEFORE, _LEAST = 40, 8
 
 
-def render(report: Report, *, width: int = 80, everything: bool = False) -> str:
-    """The text report.
+def pieces(report: Report, *, width: int, everything: bool) -> Iterator[str]:
+    """The text report line by line, each with its end.
 
     Args:
         report: what was found.
         width: columns that a line may take; addresses and file names longer than it stay whole.
         everything: whether to show findings of one code without limit.
     """
-    return "\n".join(_lines(report, max(width, _NARROWEST), everything)) + "\n"
+    return (line + "\n" for line in _lines(report, max(width, _NARROWEST), everything))
 
 
 def _lines(report: Report, width: int, everything: bool) -> Iterator[str]:

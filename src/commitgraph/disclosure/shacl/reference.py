@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 import rdflib
 import rdflib.query
+from pyshacl import validate
+from rdflib import SH
 
-from commitgraph.disclosure.shapes import SH, graph_of
-from commitgraph.engine.bridge import silent_literals, to_rdflib
+from commitgraph.disclosure.shacl.hit import Hit, ordered
+from commitgraph.disclosure.shapes import triples_of
+from commitgraph.engine.bridge import rdflib_graph, silent_literals, to_rdflib
 
 # pySHACL patches rdflib while it runs, so only one judgement runs at a time in a process.
 _LOCK = Lock()
-
-
-class Hit(NamedTuple):
-    """One validation result: where it arose, on which property and value, and from which shape.
-
-    Attributes:
-        component: address of the kind of constraint that was broken.
-        term: the value as the engine gave it, which tells a literal from an address.
-    """
-
-    shape: str
-    focus: str
-    path: str | None
-    value: str | None
-    messages: tuple[str, ...]
-    component: str | None = None
-    term: ox.NamedNode | ox.Literal | None = None
 
 
 class _Graph(rdflib.Graph):
@@ -86,8 +73,6 @@ def judge(triples: Iterable[ox.Triple], profiles: tuple[str, ...]) -> list[Hit]:
     Returns:
         The results, in a stable order, without duplicates.
     """
-    from pyshacl import validate  # noqa: PLC0415  (200 ms that `--help` does not need)
-
     with _LOCK, silent_literals():
         data = _Graph(triples)
         _, report, text = validate(
@@ -95,8 +80,18 @@ def judge(triples: Iterable[ox.Triple], profiles: tuple[str, ...]) -> list[Hit]:
         )
     if not isinstance(report, rdflib.Graph):
         raise RuntimeError(f"pySHACL gave no report: {text}")
-    hits = {_hit(report, node) for node in report.subjects(rdflib.RDF.type, SH.ValidationResult)}
-    return sorted(hits, key=lambda hit: tuple(str(part or "") for part in hit))
+    return hits_of(report)
+
+
+@cache
+def graph_of(names: tuple[str, ...]) -> rdflib.Graph:
+    """The shapes of some profiles in one graph."""
+    return rdflib_graph(triples_of(names))
+
+
+def hits_of(report: rdflib.Graph) -> list[Hit]:
+    """The results in a validation report, in a stable order, without duplicates."""
+    return ordered(_hit(report, node) for node in report.subjects(rdflib.RDF.type, SH.ValidationResult))
 
 
 def _hit(report: rdflib.Graph, node: rdflib.term.Node) -> Hit:
@@ -104,12 +99,12 @@ def _hit(report: rdflib.Graph, node: rdflib.term.Node) -> Hit:
         value = report.value(node, name)
         return None if value is None else str(value)
 
-    value = report.value(node, SH.value)
+    value, path = report.value(node, SH.value), report.value(node, SH.resultPath)
     messages = sorted(str(m) for m in report.objects(node, SH.resultMessage))
     return Hit(
         one(SH.sourceShape) or "",
         one(SH.focusNode) or "",
-        one(SH.resultPath),
+        str(path) if isinstance(path, rdflib.URIRef) else None,
         one(SH.value),
         tuple(messages),
         one(SH.sourceConstraintComponent),

@@ -1,0 +1,70 @@
+"""A small graph in memory, found by subject or by object: what shapes and their evaluation walk along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from commitgraph.iris import RDF
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+
+_NIL = ox.NamedNode(RDF + "nil")
+
+
+class Index:
+    """Triples by their ends. Properties are given by their address.
+
+    Args:
+        triples: of RDF 1.1: none of them is about another triple.
+    """
+
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        self._out: dict[str, dict[Term, list[Term]]] = {}
+        self._into: dict[str, dict[Term, list[Term]]] = {}
+        self._about: dict[Term, dict[str, None]] = {}
+        for subject, predicate, value in dict.fromkeys(triples):
+            name = predicate.value
+            self._out.setdefault(name, {}).setdefault(subject, []).append(value)
+            self._into.setdefault(name, {}).setdefault(value, []).append(subject)
+            self._about.setdefault(subject, {})[name] = None
+
+    def objects(self, subject: Term, predicate: str) -> list[Term]:
+        """What the subject has for the property, each once."""
+        return self._out.get(predicate, {}).get(subject, [])
+
+    def subjects(self, predicate: str, value: Term) -> list[Term]:
+        """What has the value for the property, each once."""
+        return self._into.get(predicate, {}).get(value, [])
+
+    def value(self, subject: Term, predicate: str) -> Term | None:
+        """One of the values of the property; None where there is none."""
+        return next(iter(self.objects(subject, predicate)), None)
+
+    def having(self, predicate: str) -> Iterable[Term]:
+        """All subjects that have the property, each once."""
+        return self._out.get(predicate, {})
+
+    def values(self, predicate: str) -> Iterable[Term]:
+        """All values of the property, each once."""
+        return self._into.get(predicate, {})
+
+    def properties(self, subject: Term) -> Iterable[str]:
+        """The properties that the subject has."""
+        return self._about.get(subject, {})
+
+    def items(self, head: Term) -> Iterator[Term]:
+        """The members of a list.
+
+        Raises:
+            ValueError: it has no end.
+        """
+        seen = set()
+        while head != _NIL:
+            if head in seen:
+                raise ValueError("expected a list with an end, got one that leads back to itself")
+            seen.add(head)
+            yield from self.objects(head, RDF + "first")[:1]
+            head = self.value(head, RDF + "rest") or _NIL
