@@ -45,7 +45,7 @@ class Outcome(NamedTuple):
     Attributes:
         target: its name.
         executions: inputs that were tried.
-        fault: the end of what the process printed; empty when nothing was found.
+        fault: what the process printed last; empty when nothing was found.
     """
 
     target: str
@@ -119,8 +119,9 @@ def fuzz(target: str, seconds: int, runs: int = -1) -> Outcome:
         )
     told = done.stdout + done.stderr
     counted = re.findall(r"stat::number_of_executed_units: (\d+)", told) or re.findall(r"(?m)^#(\d+)", told)
-    fault = "" if done.returncode == 0 else "\n".join(told.splitlines()[-40:])
-    return Outcome(target, int(counted[-1]) if counted else 0, fault)
+    # The exception stands on standard output; what libFuzzer says of the input comes last on the other.
+    fault = "\n".join([*done.stdout.splitlines()[-30:], *done.stderr.splitlines()[-10:]])
+    return Outcome(target, int(counted[-1]) if counted else 0, fault if done.returncode else "")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
