@@ -46,8 +46,12 @@ answers:
 mutations *words:
     python -m tests.mutations.run {{ words }}
 
-# run the fuzz tests with many more examples (by hand: it takes hours)
-soak:
+# fuzz each reader of disclosures and the judge for 10 s, led by what they reach (needs the extra `fuzz`)
+fuzz *arguments:
+    python -m tests.fuzz.run {{ arguments }}
+
+# run the fuzz tests with many more examples, and fuzz for an hour each (by hand: it takes hours)
+soak: (fuzz "--seconds" "3600")
     pytest -m soak --hypothesis-profile soak
 
 # install from the source archive into a new environment, and use it from another folder

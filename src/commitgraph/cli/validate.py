@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from commitgraph import __version__
-from commitgraph.cli.output import Failure, progress, write_whole
+from commitgraph.cli.output import Failure, console, progress, write_whole
 from commitgraph.disclosure import Report, Severity, baseline, inputs, workers
 from commitgraph.disclosure.baseline import BaselineError
 from commitgraph.disclosure.judge import STDIN, known_profiles
@@ -26,7 +26,7 @@ from commitgraph.disclosure.spool import Spool
 from commitgraph.disclosure.workers import Task
 
 
-def validate(  # noqa: PLR0913, PLR0917  (an option each)
+def validate(  # noqa: PLR0912, PLR0913, PLR0917  (an option each)
     paths: Annotated[
         list[str],
         typer.Argument(metavar="PATH...", help="Files, folders, patterns, or - for standard input."),
@@ -68,6 +68,9 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
         str,
         typer.Option(help=f"{' or '.join(ENGINES)}: both find the same; pyshacl is the slow reference."),
     ] = ENGINES[0],
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Judge again whenever a file changes, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Check whether disclosure files are well-formed and consistent, answer for promises, and show sources.
 
@@ -79,6 +82,7 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
     `# commitgraph: allow CODE until YYYY-MM-DD: reason`; or when it is in the baseline. It is still shown.
 
     Exit codes: 0 nothing as grave as --fail-on was found, 1 something was, 2 a file could not be judged.
+    With --watch: that of the last report.
 
     Example: commitgraph validate report.yaml
 
@@ -86,6 +90,9 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
 
     Example: commitgraph validate reports --format sarif --output findings.sarif
     """
+    given = {**locals(), "watch": False}
+    if watch:
+        _watch(partial(validate, **given), paths, output)
     if format not in FORMATS:
         raise Failure(f"--format: expected one of {', '.join(FORMATS)}, got {format!r}")
     if known and write_baseline:
@@ -127,6 +134,32 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
         raise typer.Exit(2)
     if not report.conforms:
         raise typer.Exit(1)
+
+
+def _watch(judge: Callable[[], None], paths: list[str], output: Path | None) -> NoReturn:
+    """Judge at once and after each change until Ctrl-C, and end with the code of the last report."""
+    # Imported here: who judges once need not wait for it.
+    from commitgraph.disclosure.watching import changes  # noqa: PLC0415
+
+    if "-" in paths:
+        raise Failure("--watch: expected files and folders, got -: standard input can be read only once")
+    code = None
+    try:
+        for _ in changes(paths, [output] if output else []):
+            console().clear()  # does nothing where no terminal is
+            try:
+                judge()
+                code = 0
+            except typer.Exit as end:
+                code = end.exit_code
+            sys.stdout.flush()
+            now = f"{datetime.now().astimezone():%H:%M:%S}"
+            told = f"commitgraph: judged at {now}; waiting for a change, Ctrl-C ends"
+            print(told, file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        if code is None:
+            raise
+    raise typer.Exit(code or 0)
 
 
 def _give(pieces: Iterable[str], output: Path | None) -> None:

@@ -58,6 +58,25 @@ def find(named: Iterable[str]) -> tuple[list[Found], list[str]]:
     return list(files.values()), problems
 
 
+def folders(named: Iterable[str]) -> set[Path]:
+    """The folders in which something happens when other files or contents come to be behind the names.
+
+    What does not exist is waited for in the nearest folder above it that does.
+    """
+    found: set[Path] = set()
+    for name in named:
+        path = Path(name)
+        whole = path.is_dir() or (glob.has_magic(name) and not path.exists())
+        top = path if path.is_dir() else Path(*_fixed(path.parts)) if whole else path.parent
+        while not top.is_dir():
+            top = top.parent
+        found |= {top, path.resolve().parent} if path.exists() else {top}
+        if whole:
+            below = (inner for inner in top.rglob("*") if inner.is_dir())
+            found |= {inner for inner in below if not _hidden(inner.relative_to(top))}
+    return found
+
+
 def content(path: Path, within: Path | None = None) -> bytes:
     """The bytes of a regular file, never more than one beyond the limit.
 

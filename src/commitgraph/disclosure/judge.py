@@ -27,7 +27,7 @@ from commitgraph.disclosure.reading import (
 )
 from commitgraph.disclosure.reading.encodings import not_utf_8, refuse_other_kinds
 from commitgraph.disclosure.reading.notations import ACCEPTED, READERS
-from commitgraph.disclosure.reading.source import MAX_BYTES, Place, Refused, Remark, Remarks
+from commitgraph.disclosure.reading.source import MAX_BYTES, MAX_LINES, Place, Refused, Remark, Remarks
 from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import register
 from commitgraph.disclosure.report import Account, FileReport, Finding, Report, clipped, in_order, visible
@@ -45,6 +45,7 @@ _TRIPLES = {
 _TREES = {"yaml": yaml_reader.read, "json": json_reader.read, "csv": csv_reader.read}
 STDIN = "<stdin>"
 _BEGIN = 4_000  # bytes by which a notation is told from others
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _COLUMNS = re.compile(r"[\"\w. -]+[,;\t][\"\w. ,;\t-]*$")
 _TURTLE = re.compile(r"@prefix\s|@base\s|(?i:prefix|base)\s+[\w.-]*:?\s*<")
 
@@ -158,10 +159,12 @@ def _decoded(data: bytes) -> str:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise not_utf_8(data, error.start) from None
-    for at, char in enumerate(text):
-        if (char < " " and char not in "\t\n") or char == "\x7f":
-            place = Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-            raise Refused("CG011", f"The control character {visible(char)} does not belong in text.", place)
+    if control := _CONTROL.search(text):
+        at = control.start()
+        place = Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        raise Refused("CG011", f"The control character {visible(control[0])} does not belong in text.", place)
+    if text.count("\n") > MAX_LINES:
+        raise Refused("CG008", f"The file has more than {MAX_LINES:,} lines.")
     return text
 
 

@@ -59,7 +59,10 @@ def _page(register: Register, kind: Kind, name: str) -> str:
     """For the address of a page: which address of the graph it belongs to."""
     if not name.startswith(("http://", "https://")):
         return ""
-    found = _PAGE.search(unquote(urlsplit(name).path))
+    try:
+        found = _PAGE.search(unquote(urlsplit(name).path))
+    except ValueError:  # an address with a bracket amid its host
+        return ""
     if found is None or found[1] != kind:
         return ""
     iri = f"{ID}{found[1]}/{found[2].strip('/')}"

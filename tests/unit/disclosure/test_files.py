@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from pathlib import Path
@@ -9,11 +10,16 @@ from pathlib import Path
 import pytest
 
 from commitgraph.disclosure import inputs, validate
+from commitgraph.disclosure.reading.notations import EXTENSIONS
 from commitgraph.disclosure.reading.source import MAX_BYTES
 from commitgraph.disclosure.report import Report
+from tests.command.runner import run
+from tests.conftest import SOURCES
+from tests.limits import limited
 from tests.unit.disclosure.examples import FOLDER, TODAY
 
 GOOD = (FOLDER / "good" / "complete.yaml").read_bytes()
+CASES = SOURCES.parent / "findings" / "cases"
 PRIVATE = "root:x:0:0: the words of another"
 
 
@@ -101,3 +107,36 @@ def test_a_name_that_leads_to_no_file_is_told_in_one_short_sentence(
     assert files == []
     assert said in problem
     assert len(problem) < 300
+
+
+def test_what_reviewers_tried_is_judged_within_the_limits() -> None:
+    if not CASES.is_dir():
+        pytest.skip(f"needs the files that reviewers tried in {CASES}")
+    files = [path for path in sorted(CASES.rglob("*")) if path.suffix in EXTENSIONS]
+    assert len(files) > 20
+    for path in files:
+        with limited():
+            report = judged(path)
+        assert all(finding.code != "CG012" and finding.hint for finding in report.findings), path.name
+
+
+def test_the_command_goes_through_a_folder_of_traps(tmp_path: Path) -> None:
+    (tmp_path / "passwd.yaml").symlink_to("/etc/passwd")
+    (tmp_path / "zero.yaml").symlink_to("/dev/zero")
+    (tmp_path / "\x1b[2J.yaml").write_bytes(GOOD)
+    os.mkfifo(tmp_path / "pipe.yaml")
+    done = run("validate", str(tmp_path), "/dev/zero", "--profile", "core", "--format", "json")
+    assert done.returncode == 2
+    codes = {
+        Path(file["file"]).name: [f["code"] for f in file["findings"]]
+        for file in json.loads(done.stdout)["files"]
+    }
+    assert codes == {
+        "passwd.yaml": ["CG014"],
+        "pipe.yaml": ["CG013"],
+        "zero.yaml": ["CG014"],
+        "\\x1b[2J.yaml": [],
+        "zero": ["CG002"],
+    }
+    assert "root:" not in done.stdout
+    assert "Traceback" not in done.stderr

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from commitgraph.disclosure import judge_file_bytes
 from commitgraph.disclosure.reading.notations import EXTENSIONS
 from commitgraph.disclosure.reading.source import MAX_BYTES
+from tests.limits import limited
 from tests.unit.disclosure import examples
 
 OURS = "https://w3id.org/commitgraph/"
@@ -25,7 +26,8 @@ CISCO = f"<{OURS}id/party/cisco>"
 
 def findings(name: str, data: str | bytes) -> list[dict[str, Any]]:
     content = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    report = judge_file_bytes(name, content, ("core", "coverage"), examples.TODAY)
+    with limited():
+        report = judge_file_bytes(name, content, ("core", "coverage"), examples.TODAY)
     found: list[dict[str, Any]] = report["files"][0]["findings"]
     return found
 
@@ -53,12 +55,27 @@ REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     "many values": ("x.json", json.dumps([0] * 200_000), "CG008"),
     "many unknown fields": ("x.json", json.dumps({f"k{i}": 1 for i in range(2000)}), "CG008"),
     "many entries": ("x.yaml", "entries:\n" + "  - {status: planned}\n" * 1500, "CG008"),
-    "many prefixes": ("x.ttl", "".join(f"@prefix p{i}: <http://e/{i}> .\n" for i in range(150_000)), "CG008"),
+    "many prefixes": ("x.ttl", "".join(f"@prefix p{i}: <http://e/{i}> .\n" for i in range(200_000)), "CG008"),
     "long text": ("x.ttl", TURTLE + DISCLOSURE + 'cg:statement "' + "x" * 1_000_000 + '" .', "CG008"),
     "long number": ("x.json", '{"title":' + "9" * 200_000 + "}", "CG008"),
     "too large": ("x.yaml", b"#" * (MAX_BYTES + 1), "CG003"),
+    "many lines": ("x.yaml", "\n" * 9_000_000, "CG008"),
+    "one long blank line": ("x.yaml", " " * 1_000_000, "CG010"),
+    "many commas": ("x.csv", "," * 1_000_000, "CG017"),
+    "open quotes": ("x.json", '"' * 1_000_000, "CG005"),
+    "many dashes": ("x.yaml", "- " * 30_000, "CG007"),
+    "many question marks": ("x.yaml", "? " * 30_000, "CG005"),
+    "many anchors": ("x.yaml", "".join(f"a{i}: &a{i} 1\n" for i in range(50_000)), "CG006"),
+    "many backslashes": ("x.ttl", TURTLE + DISCLOSURE + 'cg:statement "' + "\\" * 1_000_001, "CG005"),
     "UTF-16": ("x.yaml", "organisation: microsoft".encode("utf-16"), "CG004"),
     "lone surrogate": ("x.json", '{"title":"\\ud800"}', "CG005"),
+    "lone surrogate in YAML": ("x.yaml", 'title: "\\ud800"', "CG005"),
+    "lone surrogate in Turtle": ("x.ttl", TURTLE + DISCLOSURE + 'cg:statement "\\uD800" .', "CG005"),
+    "lone surrogate in N-Quads": ("x.nq", '<http://e/a> <http://e/b> "\\uD800" .', "CG005"),
+    "lone surrogate in XML": ("x.rdf", '<a xmlns="http://e/">&#xD800;</a>', "CG005"),
+    "lone surrogate as bytes": ("x.csv", "commitment,status\n\udfff,b\n", "CG004"),
+    "NUL": ("x.json", '{"title":"a\0b"}', "CG011"),
+    "NUL in XML": ("x.rdf", '<a xmlns="http://e/">&#0;</a>', "CG005"),
     "key that is a map": ("x.yaml", "? {a: b}\n: c\n", "CG005"),
     "address with a space": ("x.ttl", TURTLE + DISCLOSURE + "cg:link <http://a b> .", "CG005"),
     "quoted triple": ("x.ttl", TURTLE + "<< <http://a> <http://b> <http://c> >> cg:status 1 .", "CG005"),
@@ -96,6 +113,47 @@ def test_a_dangerous_file_is_refused_with_one_finding(case: str) -> None:
     (finding,) = findings(name, data)
     assert finding["code"] == code
     assert finding["line"] >= 1
+
+
+BIG = "9" * 5_000  # more digits than Python turns into a number
+INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+DATE = "^^<http://www.w3.org/2001/XMLSchema#date>"
+STRANGE: dict[str, tuple[str, str]] = {
+    "huge numbers in YAML": ("x.yaml", f"title: {BIG}\nperiod: -{BIG}\npublished: 1e{BIG}\n"),
+    "huge numbers in JSON": ("x.json", f'{{"title": {BIG}, "published": -{BIG}, "period": 1e999999}}'),
+    "huge numbers in Turtle": ("x.ttl", TURTLE + DISCLOSURE + f"cg:scale {BIG}, {BIG}.{BIG}, 1e{BIG} ."),
+    "huge numbers in N-Triples": ("x.nt", f'{DISCLOSURE}<{OURS}ns#scale> "{BIG}"{INTEGER} .'),
+    "huge years": ("x.yaml", f"published: {BIG}-01-01\nperiod: {{from: -{BIG}-01-01, to: 99999-01-01}}\n"),
+    "huge years in Turtle": ("x.ttl", TURTLE + DISCLOSURE + f'cg:periodFrom "{BIG}-01-01"{DATE} .'),
+    "an escaped NUL in YAML": ("x.yaml", 'title: "a\\0b"'),
+    "an escaped NUL in JSON": ("x.json", '{"title": "a\\u0000b", "\\u0000": 1}'),
+    "an escaped NUL in Turtle": ("x.ttl", TURTLE + DISCLOSURE + 'cg:statement "a\\u0000b" .'),
+    "an address that goes on and on": ("x.yaml", "url: 'https://" + "a." * 40_000 + "!'"),
+    "blanks that go on and on": ("x.yaml", "title: '" + " " * 90_000 + "x'"),
+    "marks that go on and on": ("x.yaml", "# commitgraph: allow CG1 until 2026-12-01: x\n" * 20_000),
+    "a context that leads round": ("x.jsonld", '{"@context": {"a": "b:x", "b": "a:x"}, "a": 1}'),
+}
+
+
+@pytest.mark.parametrize("case", STRANGE)
+def test_a_strange_file_is_judged_or_refused(case: str) -> None:
+    name, data = STRANGE[case]
+    harmless(name, data.encode())
+
+
+BROKEN_HOST = {
+    "base of XML": ("x.rdf", f'<x xmlns="{OURS}ns#" xml:base="https://a.]b/"/>', "CG005"),
+    "base of Turtle": ("x.ttl", f"@base <https://a.]b/> .\n<> a <{OURS}ns#Disclosure> .", "CG005"),
+    "relative address": ("x.ttl", f"@base <https://a/> .\n<//a]b> a <{OURS}ns#Disclosure> .", "CG005"),
+    "organisation": ("x.yaml", "organisation: https://[a/party/x", "CG505"),
+    "commitment": ("x.yaml", "entries:\n- commitment: https://a.]b/provision/x/y", "CG403"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_HOST)
+def test_an_address_whose_host_is_broken_is_a_finding(case: str) -> None:
+    name, data, code = BROKEN_HOST[case]
+    assert code in codes(name, data)
 
 
 FOREIGN = {

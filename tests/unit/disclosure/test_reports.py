@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from sarif_kit.validate import validation_errors
 
 from commitgraph.disclosure import FileReport, Finding, Report, reports, validate
 from commitgraph.disclosure.catalogue import checks
@@ -123,6 +124,12 @@ def test_sarif_has_what_code_scanning_asks_for(judged: Report) -> None:
         assert result["partialFingerprints"]["commitgraph/v1"]
     suppressed = [result for result in run["results"] if "suppressions" in result]
     assert [r["suppressions"][0]["kind"] for r in suppressed] == ["inSource"]
+
+
+def test_sarif_fits_its_schema(judged: Report) -> None:
+    cell = finding(line=2, column=2, sheet="entries", suppression=SUPPRESSION)
+    for told in (judged, report(), report(cell, finding(line=9, column=3))):
+        assert validation_errors(json.loads(render(told, "sarif"))) == []
 
 
 def test_a_region_holds_the_value_and_ends_in_its_line() -> None:

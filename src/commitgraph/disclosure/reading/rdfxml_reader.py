@@ -131,10 +131,9 @@ class _Reader:
         if " " not in name:
             self.fail(f"The element <{name[:60]}> has no namespace, so it is no RDF.", at)
         attributes = self.attributes(listed, at)
-        base = attributes.pop(_XML + "base", ("", at))[0]
+        base = self.base(outer.base if outer else FILE_BASE, *attributes.pop(_XML + "base", ("", at)))
         language = attributes.pop(_XML + "lang", (outer.language if outer else "", at))[0]
-        before = outer.base if outer else FILE_BASE
-        element = _Element("", at, urljoin(before, base) if base else before, language)
+        element = _Element("", at, base, language)
         element.attributes = {key: one for key, one in attributes.items() if not key.startswith(_XML)}
         for key in element.attributes.keys() & _NOT_READ:
             self.fail(f"The attribute {key.removeprefix(_RDF)} of RDF/XML is not read here.", at)
@@ -318,6 +317,13 @@ class _Reader:
                     break
             found[key.replace(" ", "")] = (value, place)
         return found
+
+    def base(self, outer: str, value: str, at: Place) -> str:
+        """What addresses within an element start from."""
+        try:
+            return urljoin(outer, value) if value else outer
+        except ValueError:
+            self.fail(f'"{value[:200]}" is not a well-formed address.', at)
 
     def address(self, value: str, element: _Element, at: Place) -> ox.NamedNode:
         try:

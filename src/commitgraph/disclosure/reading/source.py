@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 #: Limits on one file. They are far above any honest disclosure and keep a hostile one cheap.
 MAX_BYTES = 10 * 1024 * 1024
+MAX_LINES = 200_000
 MAX_DEPTH = 32
 MAX_VALUES = 100_000
 MAX_ENTRIES = 1_000

@@ -262,7 +262,11 @@ class _Reader:
         value = unescape(token.text[1:-1], token.place)
         if _SCHEME.match(value):
             return value
-        whole = urljoin(self.base, value)
+        try:
+            whole = urljoin(self.base, value)
+        except ValueError:
+            wrong = f'"{value[:200]}" is not a well-formed address.'
+            raise Refused("CG005", wrong, token.place, value=value[:200]) from None
         self.relative[whole] = value
         return whole
 
