@@ -29,12 +29,13 @@ class Shape:
     Attributes:
         iri: its address.
         code, name, severity: of the check that it makes.
-        message: what it says; `{?value}` stands for the offending value.
+        message: what it says, in any engine; a variable of its query may stand in it.
+        value_message: what it says where the value at fault can be named, which `{?value}` stands for; else empty.
         hint: what to write instead.
         rests_on: the provision that gives the reason, where there is one.
         against: properties of the disclosure that it compares with.
         allowed: the values of its list, where it has one.
-        description: what it looks for, where this is said apart from the message; else empty.
+        description: what holds where it finds nothing.
         known_limits: what it is known not to see, or to see wrongly, a sentence each.
         asks: the properties of which it wants at least one value.
     """
@@ -44,6 +45,7 @@ class Shape:
     name: str
     severity: Severity
     message: str
+    value_message: str
     hint: str
     rests_on: str | None
     against: tuple[str, ...]
@@ -91,6 +93,7 @@ def _shape(graph: rdflib.Graph, node: rdflib.term.Node) -> Shape:
         name=one(CG.name),
         severity=_severity(one(SH.severity)),
         message=one(SH.message),
+        value_message=one(CG.valueMessage),
         hint=one(CG.hint),
         rests_on=one(CG.restsOn) or None,
         against=tuple(sorted(str(p) for p in graph.objects(node, CG.against))),
