@@ -190,7 +190,7 @@ def _guessed(data: bytes) -> str:
 def _resolved(
     notation: str, text: str, data: bytes, names: Register, remarks: Remarks
 ) -> tuple[Document, list[str]]:
-    """What a file says about itself, with the graph's terms for the names in it, and the items it is about."""
+    """What a file says about itself, with the terms of the graph for names, and the items it is about."""
     document = _read(notation, text, data, remarks)
     own, items = enclose(document, remarks)
     return document.with_statements(resolve(own, names, remarks)), items

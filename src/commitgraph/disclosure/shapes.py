@@ -30,7 +30,7 @@ class Shape:
         iri: its address.
         code, name, severity: of the check that it makes.
         message: what it says, in any engine; a variable of its query may stand in it.
-        value_message: what it says where the value at fault can be named, which `{?value}` stands for; else empty.
+        value_message: the same where the value at fault is known, with `{?value}` for it; else empty.
         hint: what to write instead.
         rests_on: the provision that gives the reason, where there is one.
         against: properties of the disclosure that it compares with.

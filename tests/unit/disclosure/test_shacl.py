@@ -32,7 +32,7 @@ SHACL_TERMS = {
     "NodeShape", "PropertyShape", "SPARQLConstraint", "Violation", "Warning", "Info", "targetClass",
     "targetObjectsOf", "targetSubjectsOf", "path", "property", "severity", "message", "minCount", "maxCount",
     "hasValue", "in", "or", "not", "class", "datatype", "pattern", "flags", "sparql", "select", "prefixes",
-    "declare", "prefix", "namespace", "inversePath", "minLength",
+    "declare", "prefix", "namespace", "inversePath", "minLength", "nodeKind", "BlankNodeOrIRI", "Literal",
     "name", "description", "order", "group", "PropertyGroup",
 }  # fmt: skip
 LISTS = {"status", "evidence-type", "assurance", "level", "involvement"}
