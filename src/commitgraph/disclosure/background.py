@@ -7,12 +7,13 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from commitgraph.disclosure.reading.statements import Statement, typed
+from commitgraph.disclosure.reading.statements import Linked, typed
 from commitgraph.engine import Embedded
 from commitgraph.engine.ask import result
 from commitgraph.iris import ID, RDF_TYPE, cg, is_iri
 
-_HAIP = ID + "instrument/haip-reporting-framework"
+#: The reporting framework whose questions one profile asks.
+HAIP = ID + "instrument/haip-reporting-framework"
 _RUN = ox.NamedNode("urn:commitgraph:run")
 
 _QUERY = """
@@ -57,7 +58,7 @@ CONSTRUCT {
 
 
 def slice_for(
-    statements: Iterable[Statement],
+    statements: Iterable[Linked],
     store: ox.Store,
     *,
     promises: bool,
@@ -67,7 +68,7 @@ def slice_for(
     """What the graph says about the things that a disclosure mentions, and the day of judging.
 
     Args:
-        statements: of the disclosure, resolved.
+        statements: of the disclosure, with names resolved.
         store: the graph.
         promises: whether to fetch all that the party is bound by, too.
         today: the day of judging.
@@ -101,7 +102,7 @@ def _known(store: ox.Store, named: Iterable[str], *, promises: bool, questions: 
         bound=parties if promises else (),
         provisions=_of_kind(named, "provision/"),
         instruments=_of_kind(named, "instrument/"),
-        questionnaires=(_HAIP,) if questions else (),
+        questionnaires=(HAIP,) if questions else (),
     )
     return list(answer.triples)
 
