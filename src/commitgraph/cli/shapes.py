@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from commitgraph import __version__
 from commitgraph.cli.output import Failure, say, write_whole
 from commitgraph.dataset import load
 from commitgraph.disclosure.bundle import bundle
@@ -27,7 +28,7 @@ def shapes(
         raise Failure(f"--out: expected a folder, got the file {out}; name another one")
     if out.is_dir() and any(out.iterdir()):
         raise Failure(f"--out: expected an empty or a new folder, got {out} with files in it; name another")
-    made = bundle(load().store, datetime.now(UTC).date())
+    made = bundle(load().store, datetime.now(UTC).date(), __version__)
     for name, content in made.items():
         path = out / name
         try:

@@ -14,7 +14,6 @@ import pyoxigraph as ox
 import rdflib
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from commitgraph import __version__
 from commitgraph.disclosure import corpus
 from commitgraph.disclosure.background import judged_on, slice_for, whole
 from commitgraph.disclosure.catalogue import checks, reading
@@ -28,6 +27,7 @@ from commitgraph.iris import BASE, is_iri
 
 #: Where a shape begins, or the query of one.
 _SHAPE = re.compile(r"^shape:[\w-]+ ", re.M)
+_PROFILE = "http://www.w3.org/ns/dx/prof/Profile"
 _COLUMNS = ("file", "profiles", "code", "severity", "focus", "path", "value", "shape")
 _PREFIXES = """\
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -45,28 +45,29 @@ _SHARED = (
 )
 
 
-def bundle(store: ox.Store, today: date) -> dict[str, bytes]:
+def bundle(store: ox.Store, today: date, version: str) -> dict[str, bytes]:
     """All files of the bundle, by their paths in it.
 
     Args:
         store: the graph.
         today: the day of judging that goes with the shapes.
+        version: of the profiles.
     """
     made: dict[str, bytes] = {}
     for profile in profiles():
-        for name, text in shape_files(profile).items():
+        for name, text in shape_files(profile, version).items():
             made[f"shapes/{name}"] = text.encode()
     made["background.nt"] = _lines(whole(store))
     made["judged-on.nt"] = _lines([judged_on(today)])
     made["context.jsonld"] = (home() / "ontology" / "context.jsonld").read_bytes()
-    made["profiles.ttl"] = _described().encode()
+    made["profiles.ttl"] = _described(version).encode()
     made["haip-questions.tsv"] = _table(questionnaire(store))
     made |= _fixtures(store)
-    made["README.md"] = _readme(today).encode()
+    made["README.md"] = _readme(today, version).encode()
     return dict(sorted(made.items()))
 
 
-def shape_files(profile: str) -> dict[str, str]:
+def shape_files(profile: str, version: str) -> dict[str, str]:
     """The shapes of a profile: those in SHACL Core in one file, those with a SPARQL query in another.
 
     The blocks of the source stay as they are, with the prefixes and groups in front of both.
@@ -82,7 +83,9 @@ def shape_files(profile: str) -> dict[str, str]:
             if not head or "group:" in block:
                 head.append(block)
             elif "<https://w3id.org/commitgraph/profile/" in block:
-                head.append(f"{block}\n<{_versioned(profile)}> a <http://www.w3.org/ns/dx/prof/Profile> .")
+                head.append(
+                    f"{block}\n<{_versioned(profile, version)}> a <http://www.w3.org/ns/dx/prof/Profile> ."
+                )
         elif "sh:sparql" in block:
             queries.append(block)
         else:
@@ -91,29 +94,29 @@ def shape_files(profile: str) -> dict[str, str]:
     return {name: "\n\n".join([*head, *blocks]) + "\n" for name, blocks in parts.items() if blocks}
 
 
-def _versioned(profile: str) -> str:
-    return f"{BASE}profile/{profile}/{__version__}"
+def _versioned(profile: str, version: str) -> str:
+    return f"{BASE}profile/{profile}/{version}"
 
 
-def _described() -> str:
+def _described(version: str) -> str:
     """The profiles in the Profiles Vocabulary; artefacts are named relative to the folder of the bundle."""
     blocks = [_PREFIXES]
     for profile in profiles():
         graph = graph_of((profile,))
         iri = rdflib.URIRef(f"{BASE}profile/{profile}")
-        above = f"{BASE}ns" if profile == "core" else _versioned("core")
+        above = f"{BASE}ns" if profile == "core" else _versioned("core", version)
         lines = [
-            f"<{_versioned(profile)}> a prof:Profile ;",
+            f"<{_versioned(profile, version)}> a prof:Profile ;",
             f"    dcterms:isVersionOf <{iri}> ;",
             f"    dcterms:title {_text(f'commitgraph disclosure profile {profile}')} ;",
             f"    dcterms:description {_text(str(graph.value(iri, rdflib.RDFS.comment)))} ;",
             "    dcterms:license <https://www.apache.org/licenses/LICENSE-2.0> ;",
-            f'    owl:versionInfo "{__version__}" ;',
+            f'    owl:versionInfo "{version}" ;',
             f'    prof:hasToken "{profile}" ;',
             f"    prof:isProfileOf <{above}> ;",
             f"    dcterms:hasPart {' , '.join(f'<{shape}>' for shape in shapes_of((profile,)))} ;",
         ]
-        shapes = [("validation", f"shapes/{name}", "Shapes.") for name in shape_files(profile)]
+        shapes = [("validation", f"shapes/{name}", "Shapes.") for name in shape_files(profile, version)]
         for role, path, told in (*shapes, *_SHARED):
             conforms = " ; dcterms:conformsTo <https://www.w3.org/TR/shacl/>" if role == "validation" else ""
             lines.append(
@@ -156,7 +159,7 @@ def _results(triples: list[ox.Triple], chosen: tuple[str, ...], store: ox.Store)
         yield " ".join(chosen), "", "", "", "", "", ""
 
 
-def _readme(today: date) -> str:
+def _readme(today: date, version: str) -> str:
     """The README of the bundle."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -175,10 +178,10 @@ def _readme(today: date) -> str:
         for node in graph_of((profile,)).subjects(SH.sparql)
     }
     return environment.get_template("bundle.md.jinja").render(
-        version=__version__,
+        version=version,
         today=today.isoformat(),
         written_for=corpus.WRITTEN_FOR.isoformat(),
-        profiles=[(name, list(shape_files(name))) for name in profiles()],
+        profiles=[(name, list(shape_files(name, version))) for name in profiles()],
         found=[check for check in checks() if check.code in by_shape],
         with_query=with_query,
         by_readers=[check for check in reading().values() if check.code not in by_shape],

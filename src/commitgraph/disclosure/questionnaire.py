@@ -38,7 +38,8 @@ def table(store: ox.Store) -> Iterator[tuple[str, ...]]:
     """A row a provision of the framework, with the names of the columns on top.
 
     Questions and sections are answered by an entry; the checks beside them are those that tell when it is
-    missing while all others are there; they may name the section that it belongs to. The checks beside a rule are those that rest on it.
+    missing while all others are there, which may name the section of a question. The checks beside a rule
+    are those that rest on it.
     """
     found = rows(Embedded(store), _PROVISIONS, framework=HAIP)
     asked = {row["provision"]: row["within"] for row in found if row["kind"]}

@@ -12,6 +12,8 @@ from typing import Any
 from commitgraph.disclosure import judge_file_bytes
 from commitgraph.disclosure.corpus import WRITTEN_FOR, files, folder, profiles
 
+__all__ = ["FOLDER", "TODAY", "expected", "files", "profiles", "report"]
+
 FOLDER = folder()
 TODAY = WRITTEN_FOR
 
