@@ -1,4 +1,4 @@
-"""The slice of the graph that the judging of one disclosure needs."""
+"""What shapes look up in the graph: the slice for one disclosure, or the whole for all of them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import pyoxigraph as ox
 
 from commitgraph.dataset import load_part
 from commitgraph.disclosure import register
-from commitgraph.disclosure.reading.statements import Statement, typed
+from commitgraph.disclosure.reading.statements import Linked, typed
 from commitgraph.engine import Embedded
 from commitgraph.engine.ask import result, terms_of
-from commitgraph.iris import ID, cg, is_iri
+from commitgraph.iris import ID, RDF_TYPE, cg, is_iri
 
-_HAIP = ID + "instrument/haip-reporting-framework"
+#: The reporting framework whose questions one profile asks.
+HAIP = ID + "instrument/haip-reporting-framework"
 _RUN = ox.NamedNode("urn:commitgraph:run")
 
 _QUERY = """
@@ -22,7 +23,7 @@ CONSTRUCT {
   ?party a cg:Party ; rdfs:label ?label ; skos:altLabel ?alias ; cg:isBoundBy ?bound .
   ?adherence cg:adherent ?party ; cg:toInstrument ?joined ; cg:since ?since ; a ?standing .
   ?mentioned a cg:Provision ; cg:inInstrument ?instrument ; cg:force ?verb ; cg:hedge ?softened ;
-    cg:summary ?told ; cg:within ?around .
+    cg:summary ?told .
   ?instrument dcterms:issued ?issued .
   ?framework a cg:Instrument .
   ?bound cg:force ?force ; cg:summary ?summary ; cg:hedge ?hedge ; cg:within ?parent ;
@@ -42,8 +43,8 @@ CONSTRUCT {
               <https://w3id.org/commitgraph/scheme/act-group/named-by-others> } } }
   UNION { VALUES ?mentioned { $provisions } ?mentioned cg:inInstrument ?instrument
           OPTIONAL { ?instrument dcterms:issued ?issued } OPTIONAL { ?mentioned cg:force ?verb }
-          OPTIONAL { ?mentioned cg:hedge ?softened } OPTIONAL { ?mentioned cg:summary ?told }
-          OPTIONAL { ?mentioned cg:within ?around } }
+          OPTIONAL { ?mentioned cg:hedge ?softened } OPTIONAL { ?mentioned cg:summary ?told } }
+  UNION { VALUES ?named { $provisions } ?named cg:within* ?inner . ?inner cg:within ?outer }
   UNION { VALUES ?framework { $instruments } ?framework a cg:Instrument }
   UNION { VALUES ?party { $bound } ?party cg:isBoundBy ?bound .
           ?bound cg:force ?force ; cg:summary ?summary ; cg:inInstrument ?pledge . ?pledge rdfs:label ?title
@@ -68,7 +69,7 @@ def graph() -> ox.Store:
 
 
 def slice_for(
-    statements: Iterable[Statement],
+    statements: Iterable[Linked],
     store: ox.Store,
     *,
     promises: bool,
@@ -78,13 +79,32 @@ def slice_for(
     """What the graph says about the things that a disclosure mentions, and the day of judging.
 
     Args:
-        statements: of the disclosure, resolved.
+        statements: of the disclosure, with names resolved.
         store: the graph.
         promises: whether to fetch all that the party is bound by, too.
         today: the day of judging.
         questions: whether to fetch the questions of the HAIP reporting framework, too.
     """
     named = {s.object.value for s in statements if isinstance(s.object, ox.NamedNode)}
+    return [*_known(store, named, promises=promises, questions=questions), judged_on(today)]
+
+
+def whole(store: ox.Store) -> list[ox.Triple]:
+    """What the graph says that bears on any disclosure: :func:`slice_for` of all things, without a day."""
+    named = {
+        quad.subject.value
+        for quad in store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), None)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    return _known(store, named, promises=True, questions=True)
+
+
+def judged_on(today: date) -> ox.Triple:
+    """The day of judging, as shapes look it up; without it they go by the clock of the engine."""
+    return ox.Triple(_RUN, ox.NamedNode(cg("judgedOn")), typed(today.isoformat(), "date"))
+
+
+def _known(store: ox.Store, named: Iterable[str], *, promises: bool, questions: bool) -> list[ox.Triple]:
     parties = _of_kind(named, "party/")
     answer = result(
         Embedded(store),
@@ -93,20 +113,9 @@ def slice_for(
         bound=parties if promises else (),
         provisions=_of_kind(named, "provision/"),
         instruments=_of_kind(named, "instrument/"),
-        questionnaires=(_HAIP,) if questions else (),
+        questionnaires=(HAIP,) if questions else (),
     )
-    return [*answer.triples, *_clock(today)]
-
-
-def _clock(today: date) -> list[ox.Triple]:
-    try:
-        year_ago = today.replace(year=today.year - 1)
-    except ValueError:  # 29 February
-        year_ago = today.replace(year=today.year - 1, day=28)
-    return [
-        ox.Triple(_RUN, ox.NamedNode(cg("judgedOn")), typed(today.isoformat(), "date")),
-        ox.Triple(_RUN, ox.NamedNode(cg("staleBefore")), typed(year_ago.isoformat(), "date")),
-    ]
+    return list(answer.triples)
 
 
 def _of_kind(named: Iterable[str], kind: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from commitgraph.disclosure.reading.notations import EXTENSIONS
-from commitgraph.disclosure.shapes import Severity, profiles, shapes_of
+from commitgraph.disclosure.shapes import Severity, Shape, profiles, shapes_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Check:
     known_limits: tuple[str, ...] = ()
 
 
-#: A variable of a shape's message; in the summary of a check it stands for any value.
+#: A variable of a shape's message.
 _VARIABLE = re.compile(r"\{\?\w+\}")
 #: The form of a comment that allows a finding.
 ALLOW = "`# commitgraph: allow CODE until YYYY-MM-DD: reason`"
@@ -257,13 +257,18 @@ def checks() -> tuple[Check, ...]:
                 shape.code,
                 shape.name,
                 shape.severity,
-                before.summary if before else _VARIABLE.sub("…", shape.description or shape.message),
+                before.summary if before else _summary(shape),
                 before.hint if before else shape.hint,
                 holders,
                 (before.rests_on if before else None) or shape.rests_on,
                 tuple(dict.fromkeys((*(before.known_limits if before else ()), *shape.known_limits))),
             )
     return tuple(found[code] for code in sorted(found))
+
+
+def _summary(shape: Shape) -> str:
+    """What a check says; what holds without a finding, where only a finding has the words for it."""
+    return shape.description if _VARIABLE.search(shape.message) else shape.message
 
 
 def named(text: str) -> Check | None:

@@ -29,13 +29,12 @@ from commitgraph.disclosure.reading.encodings import not_utf_8, refuse_other_kin
 from commitgraph.disclosure.reading.notations import ACCEPTED, READERS
 from commitgraph.disclosure.reading.source import MAX_BYTES, MAX_LINES, Place, Refused, Remark, Remarks
 from commitgraph.disclosure.reading.statements import Document
-from commitgraph.disclosure.register import register
+from commitgraph.disclosure.register import Register, register
 from commitgraph.disclosure.report import Account, FileReport, Finding, Report, clipped, in_order, visible
 from commitgraph.disclosure.resolve import resolve
 from commitgraph.disclosure.shacl import EngineName, judge
 from commitgraph.disclosure.shapes import USUAL, shapes_of
 from commitgraph.disclosure.shapes import profiles as all_profiles
-from commitgraph.iris import cg
 
 _TRIPLES = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -192,6 +191,32 @@ def _guessed(data: bytes) -> str:
     return "csv" if _COLUMNS.match(first) else "yaml"
 
 
+def _resolved(
+    notation: str, text: str, data: bytes, names: Register, remarks: Remarks
+) -> tuple[Document, list[str]]:
+    """What a file says about itself, with the terms of the graph for names, and the items it is about."""
+    document = _read(notation, text, data, remarks)
+    own, items = enclose(document, remarks)
+    return document.with_statements(resolve(own, names, remarks)), items
+
+
+def triples_of(name: str, data: bytes, store: ox.Store) -> list[ox.Triple]:
+    """The graph of one disclosure as the shapes see it, without what the graph knows besides.
+
+    Args:
+        name: file name; its extension tells the notation, and without one it is found out.
+        data: the content.
+        store: the graph in which names are looked up.
+
+    Raises:
+        Refused: the file cannot be read.
+    """
+    notation = check_format(name) or _guessed(data)
+    text = "" if notation == "xlsx" else _decoded(data)
+    document, _ = _resolved(notation, text, data, register(store), Remarks())
+    return document.triples()
+
+
 def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     shown: str,
     notation: str,
@@ -203,18 +228,13 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     engine: EngineName,
 ) -> tuple[list[Finding], Account]:
     remarks = Remarks()
-    document = _read(notation, text, data, remarks)
-    own, items = enclose(document, remarks)
     names = register(graph)
-    resolved = resolve(own, names, remarks)
-    document = document.with_statements(resolved)
-    promises = "coverage" in profiles
+    document, items = _resolved(notation, text, data, names, remarks)
+    promises, questions = "coverage" in profiles, "hiroshima" in profiles
     around = background.slice_for(
-        resolved, graph, promises=promises, today=today, questions="hiroshima" in profiles
+        document.statements, graph, promises=promises, today=today, questions=questions
     )
-    triples = [ox.Triple(s.subject, s.predicate, s.object) for s in resolved]
-    parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
-    hits = judge([*triples, *parts, *around], profiles, engine)
+    hits = judge([*document.triples(), *around], profiles, engine)
     lines = text.split("\n") if notation == "yaml" else ()
     locator = Locator(shown, document, items, names, lines)
     shapes = shapes_of(profiles)

@@ -180,8 +180,8 @@ class Locator:
         return ", ".join(part for part in (title, place) if part) or None
 
     def _message(self, hit: Hit, shape: Shape, value: str | None) -> str:
-        # pySHACL has put the variables of a query in; those of a plain shape are left to us.
+        # An engine puts the variables of a query in; it knows nothing of what was written for other values.
         message = hit.messages[0] if hit.messages else shape.message
-        if "{?value}" in shape.message:
-            message = shape.message.replace("{?value}", clipped(characters.shown(value or "")))
+        if shape.value_message and value is not None:
+            message = shape.value_message.replace("{?value}", clipped(characters.shown(value)))
         return _OUR_ADDRESS.sub(lambda found: local(found[0]), message)

@@ -26,12 +26,13 @@ class Shape:
     Attributes:
         iri: its address.
         code, name, severity: of the check that it makes.
-        message: what it says; `{?value}` stands for the offending value.
+        message: what it says, in any engine; a variable of its query may stand in it.
+        value_message: the same where the value at fault is known, with `{?value}` for it; else empty.
         hint: what to write instead.
         rests_on: the provision that gives the reason, where there is one.
         against: properties of the disclosure that it compares with.
         allowed: the values of its list, where it has one.
-        description: what it looks for, where this is said apart from the message; else empty.
+        description: what holds where it finds nothing.
         known_limits: what it is known not to see, or to see wrongly, a sentence each.
         asks: the properties of which it wants at least one value.
     """
@@ -41,6 +42,7 @@ class Shape:
     name: str
     severity: Severity
     message: str
+    value_message: str
     hint: str
     rests_on: str | None
     against: tuple[str, ...]
@@ -68,9 +70,15 @@ def triples_of(names: tuple[str, ...]) -> tuple[ox.Triple, ...]:
 
 
 @cache
+def graph_of(names: tuple[str, ...]) -> Index:
+    """The shapes of some profiles in one graph."""
+    return Index(triples_of(names))
+
+
+@cache
 def shapes_of(names: tuple[str, ...]) -> dict[str, Shape]:
     """The checks of some profiles, by the address of their shape."""
-    graph = Index(triples_of(names))
+    graph = graph_of(names)
     found = (_shape(graph, node) for node in sorted(graph.having(cg("code")), key=str))
     return {shape.iri: shape for shape in found}
 
@@ -87,6 +95,7 @@ def _shape(graph: Index, node: Term) -> Shape:
         name=one(cg("name")),
         severity=_severity(one(SH + "severity")),
         message=one(SH + "message"),
+        value_message=one(cg("valueMessage")),
         hint=one(cg("hint")),
         rests_on=one(cg("restsOn")) or None,
         against=tuple(sorted(p.value for p in graph.objects(node, cg("against")))),

@@ -6,29 +6,16 @@ Run as a script, it writes the expected reports anew; then read the difference.
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from commitgraph.disclosure import judge_file_bytes
-from commitgraph.disclosure.shapes import profiles as all_profiles
+from commitgraph.disclosure.corpus import WRITTEN_FOR, files, folder, profiles
 
-FOLDER = Path(__file__).resolve().parents[2] / "disclosures"
-TODAY = date(2026, 11, 21)
+__all__ = ["FOLDER", "TODAY", "expected", "files", "profiles", "report"]
 
-
-def files(kind: str) -> list[Path]:
-    """Example files of a kind, `good` or `bad`."""
-    return sorted(p for p in (FOLDER / kind).iterdir() if not p.name.endswith(".expected.json"))
-
-
-def profiles(path: Path) -> tuple[str, ...]:
-    """What an example is judged by: its first line says so, or the profile that its name starts with."""
-    line = path.read_bytes().partition(b"\n")[0]
-    if line.startswith(b"# profiles: "):
-        return tuple(line.decode().split()[2:])
-    first = path.name.partition("-")[0]
-    return ("core", first) if first in all_profiles() else ("core",)
+FOLDER = folder()
+TODAY = WRITTEN_FOR
 
 
 def report(path: Path) -> dict[str, Any]:

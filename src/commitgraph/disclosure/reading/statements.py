@@ -192,6 +192,10 @@ class Document:
             self.misnamed,
         )
 
+    def triples(self) -> list[ox.Triple]:
+        """What it says, without places."""
+        return [ox.Triple(s.subject, s.predicate, s.object) for s in self.statements]
+
     def values(self, subject: str, predicate: str) -> list[Statement]:
         """Statements of one property of one item, in reading order."""
         return self._by_property.get((subject, predicate), [])

@@ -9,6 +9,7 @@ takes a backslash in it for an escape, and fails).
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -26,7 +27,11 @@ _Path: TypeAlias = Callable[[Index, Term], Iterable[Term]]
 #: From a focus node and its value nodes to what breaks a constraint.
 _Check: TypeAlias = Callable[["_Data", Term, Sequence[Term]], Iterator[Hit]]
 _Test: TypeAlias = Callable[["_Data", Term], bool]
+#: From the shapes, one of them and the value of a parameter to a constraint.
+_Build: TypeAlias = Callable[["Shapes", "_Shape", Term], _Check]
 
+#: The kinds of nodes that the name of a node kind is put together from.
+_KINDS = {"BlankNode": ox.BlankNode, "IRI": ox.NamedNode, "Literal": ox.Literal}
 _TARGETS = {SH + name for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")}
 _ANNOTATIONS = {SH + name for name in ("name", "description", "order", "group", "message", "severity")}
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
@@ -121,11 +126,15 @@ class Shapes:
         return made
 
     def path(self, node: Term) -> _Path:
-        """What leads along a property, against one, or along several, one after another."""
+        """What leads along a property, against one, along several one after another, or along any of them."""
         if isinstance(node, ox.NamedNode):
             name = node.value
             return lambda index, start: index.objects(start, name)
         inverse = self.graph.value(node, SH + "inversePath")
+        either = self.graph.value(node, SH + "alternativePath")
+        if either:
+            ways = [self.path(way) for way in self.graph.items(either)]
+            return lambda index, start: dict.fromkeys(end for way in ways for end in way(index, start))
         steps = [self.path(step) for step in self.graph.items(node)]
         if isinstance(inverse, ox.NamedNode) and not steps:
             name = inverse.value
@@ -291,8 +300,60 @@ def _is_of(value: Term, datatype: str) -> bool:
     return datatype not in _CHECKED or reads_as(value.value, datatype)
 
 
-def _long_enough(value: Term, least: int) -> bool:
-    return not isinstance(value, ox.BlankNode) and len(value.value) >= least
+def _length(test: Callable[[int, int], bool], component: str) -> _Build:
+    """A constraint on the length of what a value is written with; a blank node is written with nothing."""
+    return lambda _, shape, n: _each(
+        component,
+        shape,
+        lambda _, v: not isinstance(v, ox.BlankNode) and test(len(v.value), int(n.value)),
+    )
+
+
+def _node_kind(_: Shapes, shape: _Shape, wanted: Term) -> _Check:
+    kinds = tuple(kind for name, kind in _KINDS.items() if name in wanted.value)
+    return _each("NodeKind", shape, lambda _, value: isinstance(value, kinds))
+
+
+def _language_in(shapes: Shapes, shape: _Shape, head: Term) -> _Check:
+    ranges = [wanted.value.lower() for wanted in shapes.graph.items(head)]
+
+    def test(_: _Data, value: Term) -> bool:
+        tag = f"{(isinstance(value, ox.Literal) and value.language) or ''}-".lower()
+        return any(tag.startswith(f"{wanted}-") for wanted in ranges)
+
+    return _each("LanguageIn", shape, test)
+
+
+def _unique_lang(_: Shapes, shape: _Shape, wanted: Term) -> _Check:
+    def check(_: _Data, focus: Term, values: Sequence[Term]) -> Iterator[Hit]:
+        tags = [value.language for value in values if isinstance(value, ox.Literal) and value.language]
+        for tag in dict.fromkeys(tags):
+            if wanted.value in {"true", "1"} and tags.count(tag) > 1:
+                yield shape.hit("UniqueLang", focus, None)
+
+    return check
+
+
+def _min_inclusive(_: Shapes, shape: _Shape, least: Term) -> _Check:
+    return _each("MinInclusive", shape, lambda _, value: _at_most(least, value))
+
+
+def _less_than_or_equals(_: Shapes, shape: _Shape, other: Term) -> _Check:
+    def check(data: _Data, focus: Term, values: Sequence[Term]) -> Iterator[Hit]:
+        for value in values:
+            for bound in data.index.objects(focus, other.value):
+                if not _at_most(value, bound):
+                    yield shape.hit("LessThanOrEquals", focus, value)
+
+    return check
+
+
+@lru_cache(maxsize=4096)
+def _at_most(low: Term, high: Term) -> bool:
+    """Whether one value is less than another or equal, as SPARQL compares them."""
+    if not (isinstance(low, ox.Literal) and isinstance(high, ox.Literal)):
+        return False
+    return bool(ox.Store().query(f"ASK {{ FILTER ({low} <= {high}) }}"))
 
 
 def _in(shapes: Shapes, shape: _Shape, head: Term) -> _Check:
@@ -310,17 +371,29 @@ def _not(shapes: Shapes, shape: _Shape, node: Term) -> _Check:
     return _each("Not", shape, lambda data, value: not inner.holds(data, value))
 
 
-_COMPONENTS: dict[str, Callable[[Shapes, _Shape, Term], _Check]] = {
+def _xone(shapes: Shapes, shape: _Shape, head: Term) -> _Check:
+    inner = [shapes.shape(node) for node in shapes.graph.items(head)]
+    return _each("Xone", shape, lambda data, value: sum(one.holds(data, value) for one in inner) == 1)
+
+
+_COMPONENTS: dict[str, _Build] = {
     "class": lambda _, shape, kind: _each("Class", shape, lambda data, v: v in data.instances(kind)),
     "datatype": _datatype,
     "hasValue": lambda _, shape, wanted: _together("HasValue", shape, lambda values: wanted in values),
     "in": _in,
     "maxCount": lambda _, shape, n: _together("MaxCount", shape, lambda vs: len(vs) <= int(n.value)),
     "minCount": lambda _, shape, n: _together("MinCount", shape, lambda vs: len(vs) >= int(n.value)),
-    "minLength": lambda _, shape, n: _each("MinLength", shape, lambda _, v: _long_enough(v, int(n.value))),
+    "languageIn": _language_in,
+    "lessThanOrEquals": _less_than_or_equals,
+    "maxLength": _length(operator.le, "MaxLength"),
+    "minInclusive": _min_inclusive,
+    "minLength": _length(operator.ge, "MinLength"),
+    "nodeKind": _node_kind,
     "not": _not,
     "or": _or,
     "pattern": _pattern,
     "property": _property,
     "sparql": _sparql,
+    "uniqueLang": _unique_lang,
+    "xone": _xone,
 }

@@ -1,0 +1,31 @@
+"""The example disclosures of `tests/disclosures/`: good ones, and bad ones with one fault each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from commitgraph.disclosure.shapes import profiles as all_profiles
+from commitgraph.home import home
+
+#: The day for which the examples were written: on another one, some are out of date or of the future.
+WRITTEN_FOR = date(2026, 11, 21)
+
+
+def folder() -> Path:
+    """Where the examples stand."""
+    return home() / "tests" / "disclosures"
+
+
+def files(kind: str) -> list[Path]:
+    """Example files of a kind, `good` or `bad`."""
+    return sorted(p for p in (folder() / kind).iterdir() if not p.name.endswith(".expected.json"))
+
+
+def profiles(path: Path) -> tuple[str, ...]:
+    """What an example is judged by: its first line says so, or the profile that its name starts with."""
+    line = path.read_bytes().partition(b"\n")[0]
+    if line.startswith(b"# profiles: "):
+        return tuple(line.decode().split()[2:])
+    first = path.name.partition("-")[0]
+    return ("core", first) if first in all_profiles() else ("core",)
