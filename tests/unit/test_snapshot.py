@@ -47,6 +47,21 @@ def test_what_is_kept_is_the_same_graph(cache: Path, small: Dataset) -> None:
     assert [file.suffix for file in cache.iterdir()] == [".trig"]
 
 
+@pytest.mark.usefixtures("cache")
+def test_a_part_is_kept_beside_the_whole_and_taken_for_no_other_part(small: Dataset) -> None:
+    part = ox.Store()
+    part.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c")))
+    snapshot.keep(small.store, small.home, small.version)
+    snapshot.keep(part, small.home, small.version, "urn:b")
+    read = snapshot.read(small.home, small.version, "urn:b")
+    assert read is not None
+    assert set(read) == set(part)
+    assert snapshot.read(small.home, small.version, "urn:b urn:c") is None
+    whole = snapshot.read(small.home, small.version)
+    assert whole is not None
+    assert _canonical(whole) == _canonical(small.store)
+
+
 def test_what_was_made_from_other_files_or_for_another_folder_is_not_taken(
     cache: Path, small: Dataset
 ) -> None:

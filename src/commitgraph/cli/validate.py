@@ -107,8 +107,7 @@ def validate(  # noqa: PLR0912, PLR0913, PLR0917  (an option each)
     except BaselineError as error:
         raise Failure(f"--baseline: {error}") from None
     files, problems = inputs.find(path for path in paths if path != "-")
-    tasks = [Task(STDIN, partial(sys.stdin.buffer.read, MAX_BYTES + 1))] if "-" in paths else []
-    tasks += [Task(str(file.path), partial(inputs.content, file.path, file.within)) for file in files]
+    tasks = _tasks(files, stdin="-" in paths)
     reports = Spool()
     if tasks:
         places = min(len(tasks), jobs or os.cpu_count() or 1)
@@ -160,6 +159,14 @@ def _watch(judge: Callable[[], None], paths: list[str], output: Path | None) -> 
         if code is None:
             raise
     raise typer.Exit(code or 0)
+
+
+def _tasks(files: Iterable[inputs.Found], *, stdin: bool) -> list[Task]:
+    tasks = []
+    if stdin:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)  # here, where Ctrl-C ends the waiting for it
+        tasks.append(Task(STDIN, lambda: data))
+    return tasks + [Task(str(file.path), partial(inputs.content, file.path, file.within)) for file in files]
 
 
 def _give(pieces: Iterable[str], output: Path | None) -> None:
