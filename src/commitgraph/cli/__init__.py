@@ -26,6 +26,7 @@ _VERBS = (
     "search",
     "validate",
     "explain",
+    "convert",
     "check",
     "passage",
     "format",

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import track
 
 from commitgraph import __version__
-from commitgraph.cli.output import Failure, write_whole
+from commitgraph.cli.output import Failure, write_out
 from commitgraph.disclosure import Report, Severity, baseline, inputs, judge_path
 from commitgraph.disclosure.baseline import BaselineError
 from commitgraph.disclosure.judge import STDIN, judge_bytes, known_profiles
@@ -94,7 +94,7 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
     today = datetime.now(UTC).date()
     if write_baseline and reports:
         before = baseline.from_report(report, write_baseline, today)
-        _write(write_baseline, before.text(), "--write-baseline")
+        write_out(write_baseline, before.text().encode(), "--write-baseline")
     notes = []
     if before:
         notes = _out_of_date(before, report, today)
@@ -114,17 +114,7 @@ def _give(text: str, output: Path | None) -> None:
     if output is None:
         print(text, end="")
     else:
-        _write(output, text, "--output")
-
-
-def _write(path: Path, text: str, option: str) -> None:
-    try:
-        write_whole(path, text.encode("utf-8"))
-    except OSError as error:
-        raise Failure(
-            f"{option}: expected a file that can be written, got {path}: {error.strerror}; "
-            "name one in a folder that exists and is yours to write in"
-        ) from None
+        write_out(output, text.encode(), "--output")
 
 
 def _width() -> int:

@@ -40,7 +40,7 @@ class Check:
 
 
 #: A variable of a shape's message; in the summary of a check it stands for any value.
-_VARIABLE = re.compile(r"\{\?\w+\}")
+VARIABLE = re.compile(r"\{\?\w+\}")
 #: The form of a comment that allows a finding.
 ALLOW = "`# commitgraph: allow CODE until YYYY-MM-DD: reason`"
 
@@ -177,6 +177,18 @@ READING = (
         "keep the one that is meant",
     ),
     Check(
+        "CG143",
+        "answer-not-given",
+        "violation",
+        "An entry of a template has an empty status, and nothing else is written in it.",
+        "write how far the organisation has come behind `status:`, or take the entry away: `commitgraph "
+        "fields entries.status` lists the words",
+        known_limits=(
+            "An entry without the field `status`, or with a statement but an empty status, is told of as one "
+            "that lacks its status.",
+        ),
+    ),
+    Check(
         "CG402",
         "ambiguous-name",
         "violation",
@@ -250,7 +262,7 @@ def checks() -> tuple[Check, ...]:
                 shape.code,
                 shape.name,
                 shape.severity,
-                before.summary if before else _VARIABLE.sub("…", shape.description or shape.message),
+                before.summary if before else VARIABLE.sub("…", shape.description or shape.message),
                 before.hint if before else shape.hint,
                 holders,
                 (before.rests_on if before else None) or shape.rests_on,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -36,6 +36,7 @@ from commitgraph.disclosure.resolve import resolve
 from commitgraph.disclosure.shacl import judge
 from commitgraph.disclosure.shapes import USUAL, shapes_of
 from commitgraph.disclosure.shapes import profiles as all_profiles
+from commitgraph.disclosure.unanswered import not_given, unanswered
 from commitgraph.iris import cg
 
 _TRIPLES = {
@@ -114,8 +115,7 @@ def judge_bytes(
     text = ""
     account = None
     try:
-        notation = check_format(name) or _guessed(data)
-        text = "" if notation == "xlsx" else _decoded(data)
+        notation, text = _content(name, data)
         day = today or datetime.now(UTC).date()
         findings, account = _findings(shown, notation, text, data, profiles, day, graph)
         unreadable = False
@@ -126,6 +126,41 @@ def judge_bytes(
         findings, unreadable = [_refusal(shown, Refused("CG012", message))], True
     ordered = in_order(findings)
     return FileReport(shown, ordered, unreadable, account, _lines(text, ordered))
+
+
+class Opened(NamedTuple):
+    """A file as it was read.
+
+    Attributes:
+        notation: key of its reader.
+        text: its characters; empty where it is a workbook.
+        document: its statements, with names as they are written and nothing left out.
+    """
+
+    notation: str
+    text: str
+    document: Document
+
+
+def opened(name: str, data: bytes, remarks: Remarks) -> Opened:
+    """Read one file without judging it; what is odd is added to `remarks`.
+
+    Args:
+        name: file name; its extension tells the notation, and without one it is found out.
+        data: the content.
+        remarks: takes what was found while reading.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    notation, text = _content(name, data)
+    return Opened(notation, text, _read(notation, text, data, remarks))
+
+
+def _content(name: str, data: bytes) -> tuple[str, str]:
+    """The key of the reader of a file, and its characters; none of a workbook."""
+    notation = check_format(name) or _guessed(data)
+    return notation, "" if notation == "xlsx" else _decoded(data)
 
 
 def unreadable(name: str, refusal: Refused) -> FileReport:
@@ -209,7 +244,8 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     parts = [ox.Triple(document.root, ox.NamedNode(cg("item")), ox.NamedNode(item)) for item in items]
     hits = judge([*triples, *parts, *background], profiles)
     lines = text.split("\n") if notation == "yaml" else ()
-    locator = Locator(shown, document, items, names, lines)
+    blank = unanswered(own, document)
+    locator = Locator(shown, document, items, names, lines, silent=blank)
     shapes = shapes_of(profiles)
     # What is missing is told first: what follows from its absence is then known for an echo.
     told_first = sorted(hits, key=lambda hit: hit.value not in {None, hit.focus})
@@ -221,14 +257,17 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     # Words that hold a place are short, too: that is said once.
     held = {(f.line, f.column) for f in findings if f.code == "CG554"}
     findings = [f for f in findings if not (f.code == "CG139" and (f.line, f.column) in held)]
-    account = account_of(document, names, background, findings, profiles)
-    findings += [_finding(shown, remark) for remark in remarks if remark not in locator.told]
+    account = account_of(document, names, background, findings, profiles, blank)
+    if blank:
+        remarks.append(not_given(document, blank))
+    findings += [finding_of(shown, remark) for remark in remarks if remark not in locator.told]
     # A workbook has no comments that could allow a finding.
     marked, faults = allow(findings, text, notation, profiles, today)
-    return marked + [_finding(shown, fault) for fault in faults], account
+    return marked + [finding_of(shown, fault) for fault in faults], account
 
 
-def _finding(file: str, remark: Remark) -> Finding:
+def finding_of(file: str, remark: Remark) -> Finding:
+    """The finding that a remark made while reading stands for."""
     check = reading()[remark.code]
     return Finding(
         file=file,
@@ -246,7 +285,7 @@ def _finding(file: str, remark: Remark) -> Finding:
 
 
 def _refusal(file: str, refusal: Refused) -> Finding:
-    return _finding(file, Remark(refusal.code, refusal.message, refusal.place, refusal.hint, refusal.value))
+    return finding_of(file, Remark(refusal.code, refusal.message, refusal.place, refusal.hint, refusal.value))
 
 
 def _lines(text: str, findings: Iterable[Finding]) -> dict[int, str]:
