@@ -101,6 +101,15 @@ class Entry:
     in_csv: bool
     example: str
 
+    @property
+    def where(self) -> str:
+        """Which formats hold it, and where it stands in tables, in a sentence."""
+        if not self.in_tables:
+            return "All formats but tables hold it; there, the fields in it have places of their own."
+        if self.in_csv:
+            return f"All formats hold it; in tables: {self.in_tables}."
+        return f"All formats but CSV hold it; in a workbook: {self.in_tables}."
+
     def to_dict(self) -> dict[str, Any]:
         """The entry as JSON has it."""
         return asdict(self)
