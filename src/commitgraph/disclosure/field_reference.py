@@ -157,6 +157,10 @@ def _reference(engine: Engine) -> tuple[Entry, ...]:
     asked, cells, examples = _asked(), _cells(), _examples()
     made = []
     for path, field, _ in walk():
+        if field.kind == "group" and field.level:
+            # A mere group is asked for as what is in it.
+            inside = [asked.get(f"{path}.{key}", ()) for key in field.level.fields]
+            asked[path] = tuple(asking for askings in inside for asking in askings)
         label, meaning = meanings.get(field.iri, ("", ""))
         may = allowed(field)
         words = vocabulary.terms(may) if may and may[0].startswith("http") else ()
@@ -169,7 +173,7 @@ def _reference(engine: Engine) -> tuple[Entry, ...]:
                 kind=_kind(field, may),
                 many=field.many,
                 words=tuple(Word(word.name, word.meaning) for word in words),
-                need=_need(asked.get(path, ())),
+                need=_need(path, asked),
                 asked_by=asked.get(path, ()),
                 in_tables=in_tables,
                 in_csv=bool(in_tables) and not path.startswith("risks"),
@@ -192,8 +196,8 @@ def _kind(field: Field, may: tuple[str, ...]) -> str:
     return f"a list; each item is {kind}" if field.many else kind
 
 
-def _need(asked_by: tuple[Asking, ...]) -> Need:
-    usual = [asking for asking in asked_by if not set(USUAL).isdisjoint(asking.profiles)]
+def _need(path: str, asked: dict[str, tuple[Asking, ...]]) -> Need:
+    usual = [one for one in asked.get(path, ()) if not set(USUAL).isdisjoint(one.profiles)]
     always = {asking.severity for asking in usual if asking.always}
     if "violation" in always:
         return "required"

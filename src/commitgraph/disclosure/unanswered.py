@@ -46,5 +46,6 @@ def not_given(document: Document, blank: Collection[str]) -> Remark:
     first = next(iter(blank))
     place = document.empty_fields.get((first, _STATUS)) or document.place(first) or Place()
     entries = {statement.object.value for statement in document.values(document.root.value, _ENTRY)}
-    is_are = "is" if len(entries) == 1 else "are"
-    return Remark("CG143", f"{len(blank):,} of {len(entries):,} answers {is_are} not given yet.", place)
+    answers = "answer" if len(entries) == 1 else "answers"
+    are = "is" if len(blank) == 1 else "are"
+    return Remark("CG143", f"{len(blank):,} of {len(entries):,} {answers} {are} not given yet.", place)

@@ -77,7 +77,7 @@ class _Making:
             "patternProperties": {"^@|:": True},
             "additionalProperties": False,
         }
-        required = [key for key in level.fields if self.is_required(f"{before}{key}", level.fields[key])]
+        required = [key for key in level.fields if self.reference[f"{before}{key}"].need == "required"]
         if required:
             made["required"] = required
         keys = {field.iri: field.key for field in level.fields.values() if field.iri}
@@ -85,12 +85,6 @@ class _Making:
         if conditions:
             made["allOf"] = conditions
         return made
-
-    def is_required(self, path: str, field: Field) -> bool:
-        inside = field.level.fields if field.kind == "group" and field.level else {}
-        return self.reference[path].need == "required" or any(
-            self.reference[f"{path}.{key}"].need == "required" for key in inside
-        )
 
     def member(self, field: Field, path: str, owner: str) -> Schema:
         entry = self.reference[path]
@@ -101,7 +95,7 @@ class _Making:
         value = self.value(field, path, owner)
         if field.many:
             value = {"type": "array", "items": value}
-        if not self.is_required(path, field):
+        if entry.need != "required":
             value = {"anyOf": [value, _EMPTY]}
         if entry.example and not field.many:
             made["examples"] = [{"true": True, "false": False}.get(entry.example, entry.example)]

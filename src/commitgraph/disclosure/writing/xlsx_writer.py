@@ -23,6 +23,9 @@ _MORE_ROWS = 200
 _HEAD, _NOTE = "FF1F3A5F", "FFF2F2F2"
 _WIDTHS = {"text": 44, "date": 13, "link": 36, "truth": 9, "choice": 20, "item": 20, "group": 20}
 _NOTE_WIDTH = 60
+#: The share of a column that text fills, as lines end with words; points that a line takes; those of the
+#: highest row that the format allows.
+_FILLED, _LINE, _HIGHEST = 0.9, 14.5, 409.0
 
 
 class Guide(NamedTuple):
@@ -101,6 +104,7 @@ class _Making:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             sheet.column_dimensions[_letters(number)].width = width
         sheet.freeze_panes = "A2"
+        sheet.page_setup.orientation = "landscape"
         return sheet
 
     def put(  # noqa: PLR0913  (all that a cell is made of)
@@ -125,6 +129,11 @@ class _Making:
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if shaded:
             cell.fill = PatternFill("solid", fgColor=_NOTE)
+        # Not every program makes a row as high as what is in it.
+        width = sheet.column_dimensions[_letters(column)].width
+        lines = sum(-(-len(line) // (width * _FILLED)) or 1 for line in text.split("\n"))
+        before = sheet.row_dimensions[row].height or _LINE
+        sheet.row_dimensions[row].height = max(before, min(lines * _LINE, _HIGHEST))
 
     def remark(self, sheet: Worksheet, cell: str, path: str) -> None:
         from openpyxl.comments import Comment  # noqa: PLC0415
