@@ -101,6 +101,7 @@ def convert(path: str | PathLike[str], to: str) -> Conversion:
         NotHeld: the notation cannot hold something that is in it.
         ValueError: there is no such notation.
     """
+    _expect_known(to)
     name = str(path)
     try:
         data = inputs.content(Path(path))
@@ -117,8 +118,7 @@ def convert_bytes(name: str, data: bytes, to: str) -> Conversion:
         data: the content.
         to: one of :data:`TARGETS`.
     """
-    if to not in TARGETS:
-        raise ValueError(f"expected one of {', '.join(TARGETS)}, got {to!r}")
+    _expect_known(to)
     file = _read(name, data)
     if file.notation == to and to in _KEPT:
         return Conversion(data, 0, 0)
@@ -127,6 +127,11 @@ def convert_bytes(name: str, data: bytes, to: str) -> Conversion:
     written = _written(file.document, to)
     _refuse_loss(file.document, written, to)
     return Conversion(written, *_comments(file, data))
+
+
+def _expect_known(to: str) -> None:
+    if to not in TARGETS:
+        raise ValueError(f"expected one of {', '.join(TARGETS)}, got {to!r}")
 
 
 def _read(name: str, data: bytes) -> Opened:
@@ -144,7 +149,12 @@ def _read(name: str, data: bytes) -> Opened:
     if remarks:
         found = tuple(finding_of(visible(name), remark) for remark in sorted(remarks, key=_order))
         raise NotRead(FileReport(visible(name), found, lines=_lines(data)))
-    return file._replace(document=file.document.with_statements(own))
+    document = file.document.with_statements(own)
+    if file.notation in _TABLES:
+        # Every row has a cell for every column; an empty one says something only where an answer is awaited.
+        blank = {(item, _STATUS) for item in unanswered(own, document)}
+        document.empty_fields = {key: place for key, place in document.empty_fields.items() if key in blank}
+    return file._replace(document=document)
 
 
 def _lines(data: bytes) -> dict[int, str]:

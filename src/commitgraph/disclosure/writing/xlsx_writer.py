@@ -11,14 +11,17 @@ from commitgraph.disclosure.fields import Field, Level
 from commitgraph.disclosure.reading.table import MAX_ROWS, Column, columns, is_note
 from commitgraph.disclosure.reading.xlsx_reader import LISTS
 from commitgraph.disclosure.writing.rows import Table, Tables
+from commitgraph.iris import ID
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.dimensions import ColumnDimension
     from openpyxl.worksheet.worksheet import Worksheet
 
 #: Characters that a cell can hold.
 MAX_CELL = 32_767
-#: The drop-down lists and date formats reach so many rows below those that are filled.
+#: The drop-down lists reach so many rows below those that are filled.
 _MORE_ROWS = 200
 _HEAD, _NOTE = "FF1F3A5F", "FFF2F2F2"
 _WIDTHS = {"text": 44, "date": 13, "link": 36, "truth": 9, "choice": 20, "item": 20, "group": 20}
@@ -77,16 +80,14 @@ class _Making:
     def table(self, title: str, level: Level | None, table: Table) -> None:
         known: dict[str, Column] = columns(level, rows=True) if level else {}
         names = table.columns or tuple(known)
-        widths = [
-            (name, _NOTE_WIDTH if is_note(name) else _WIDTHS[known[name].path[-1].kind]) for name in names
-        ]
+        widths = [(name, _NOTE_WIDTH if is_note(name) else _width(known[name].path[-1])) for name in names]
         sheet = self.sheet(title, widths)
         sheet.freeze_panes = "B2" if title == "entries" else "A2"
         last = min(len(table.rows) + 1 + _MORE_ROWS, MAX_ROWS)
         for column, name in enumerate(names, 1):
             field = known[name].path[-1] if name in known else None
-            for number in range(2, last + 1):
-                row = table.rows[number - 2] if number - 2 < len(table.rows) else {}
+            self.style(sheet.column_dimensions[_letters(column)], field)
+            for number, row in enumerate(table.rows, 2):
                 self.put(sheet, number, column, row.get(name, ""), field, shaded=is_note(name))
             if field:
                 path, letter = f"{title}.{name}", _letters(column)
@@ -118,15 +119,13 @@ class _Making:
         shaded: bool = False,
     ) -> None:
         """Write a text as a text, so that no program takes it for a number, a formula or an error."""
-        from openpyxl.styles import Alignment, PatternFill  # noqa: PLC0415
+        from openpyxl.styles import PatternFill  # noqa: PLC0415
 
         cell = sheet.cell(row, column)
         if text:
             cell.value = text
             cell.data_type = "s"
-        # What is typed into a text cell stays as it is typed; into a date cell, a program puts a date.
-        cell.number_format = "yyyy-mm-dd" if field and field.kind == "date" else "@"
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        self.style(cell, field)
         if shaded:
             cell.fill = PatternFill("solid", fgColor=_NOTE)
         # Not every program makes a row as high as what is in it.
@@ -134,6 +133,13 @@ class _Making:
         lines = sum(-(-len(line) // (width * _FILLED)) or 1 for line in text.split("\n"))
         before = sheet.row_dimensions[row].height or _LINE
         sheet.row_dimensions[row].height = max(before, min(lines * _LINE, _HIGHEST))
+
+    def style(self, cell: Cell | ColumnDimension, field: Field | None) -> None:
+        """What is typed into a text cell stays as it is typed; into a date cell, a program puts a date."""
+        from openpyxl.styles import Alignment  # noqa: PLC0415
+
+        cell.number_format = "yyyy-mm-dd" if field and field.kind == "date" else "@"
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
 
     def remark(self, sheet: Worksheet, cell: str, path: str) -> None:
         from openpyxl.comments import Comment  # noqa: PLC0415
@@ -170,6 +176,11 @@ class _Making:
         for number, words in enumerate(self.columns, 1):
             for row, word in enumerate(("words", *words), 1):
                 self.put(sheet, row, number, word)
+
+
+def _width(field: Field) -> int:
+    """The width of the column of a field; names of the graph are longer than words of a list."""
+    return 38 if field.space.startswith(ID) else _WIDTHS[field.kind]
 
 
 def _letters(column: int) -> str:
