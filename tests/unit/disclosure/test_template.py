@@ -1,4 +1,4 @@
-"""Templates: every promise that coverage asks for, no status that nobody chose, a round trip in each format."""
+"""Templates: every promise that coverage asks for, no status that nobody chose, a way through each format."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import rdflib
@@ -183,5 +183,5 @@ def _of_property(shape: rdflib.term.Node, key: str) -> Schema | None:
     return None
 
 
-def _spelt(value: str) -> Sequence[str]:
-    return (local(value), value) if value.startswith(SCHEME) else (value,)
+def _spelt(value: str) -> list[str]:
+    return [local(value), value] if value.startswith(SCHEME) else [value]
