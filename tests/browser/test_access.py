@@ -43,6 +43,7 @@ PAGES = (
     "/search?q=microsoft",
     "/sparql",
     "/validate",
+    "/validate/fields",
     "/ontology",
     "/ontology/how-to-compare-dates",
     "/ontology/how-to-count",

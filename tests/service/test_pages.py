@@ -13,9 +13,11 @@ import pytest
 import rdflib
 
 from commitgraph.dataset import load
+from commitgraph.disclosure.field_reference import walk
 from commitgraph.disclosure.reading.notations import EXTENSIONS
 from commitgraph.disclosure.shapes import profiles
-from commitgraph.iris import GRAPH, ID, SCHEME, cg, thing
+from commitgraph.disclosure.writing.json_schema import ADDRESS
+from commitgraph.iris import BASE, GRAPH, ID, SCHEME, cg, thing
 from commitgraph.web.pages.site import href
 from tests.graphs import listed_graph
 from tests.service.conftest import Service, wait_for
@@ -114,6 +116,20 @@ def test_files_of_the_ontology_are_served_as_they_are(site: httpx.Client, name: 
     answer = site.get(f"/{name}")
     assert answer.headers["content-type"] == media_type
     assert answer.content == (load().home / "ontology" / name).read_bytes()
+
+
+def test_the_schema_is_served_at_its_address(site: httpx.Client) -> None:
+    answer = site.get(ADDRESS.removeprefix(BASE[:-1]))
+    assert answer.headers["content-type"].startswith("application/schema+json")
+    assert answer.json()["$id"] == ADDRESS
+
+
+def test_the_field_reference_is_a_page_that_the_form_leads_to(site: httpx.Client) -> None:
+    assert 'href="/validate/fields"' in site.get("/validate").text
+    page = site.get("/validate/fields").text
+    for path, _, _ in walk():
+        assert f'id="{path}"' in page
+    assert "CG106" in page
 
 
 def test_pages_allow_nothing_inline_and_nobody_to_frame_them(site: httpx.Client) -> None:

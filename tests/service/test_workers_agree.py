@@ -72,6 +72,8 @@ ADDRESSES = (
     "/topic/children",
     "/topics",
     "/validate",
+    "/validate/fields",
+    "/schema/disclosure.json",
     "/value/none",
 )
 QUERIES = (

@@ -121,6 +121,41 @@ def write_whole(path: Path, content: Iterable[bytes]) -> None:
         raise
 
 
+def give(content: bytes, out: Path | None, *, binary: bool = False) -> None:
+    """Give out a file that was made: to `out`, or to standard output.
+
+    Args:
+        content: of the file.
+        out: where it goes; standard output when None.
+        binary: whether it would be of no use on a terminal.
+
+    Raises:
+        Failure: it cannot be written, or would go to a terminal.
+    """
+    if out is None:
+        if binary and sys.stdout.isatty():
+            raise Failure("expected --out FILE: a workbook is not for a terminal")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    write_out(out, [content], "--out")
+
+
+def write_out(path: Path, content: Iterable[bytes], option: str) -> None:
+    """Write a file that an option of the command names.
+
+    Raises:
+        Failure: it cannot be written.
+    """
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise Failure(
+            f"{option}: expected a file that can be written, got {path}: {error.strerror}; "
+            "name one in a folder that exists and is yours to write in"
+        ) from None
+
+
 def printable(text: str) -> str:
     """`text` without control characters, so that no file or endpoint can steer the terminal."""
     return "".join(c if c in "\n\t" or c.isprintable() else "\ufffd" for c in text)

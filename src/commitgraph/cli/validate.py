@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from commitgraph import __version__
-from commitgraph.cli.output import Failure, console, progress, write_whole
+from commitgraph.cli.output import Failure, console, progress, write_out
 from commitgraph.disclosure import Report, Severity, baseline, inputs, workers
 from commitgraph.disclosure.baseline import BaselineError
 from commitgraph.disclosure.judge import STDIN, known_profiles
@@ -120,7 +120,7 @@ def validate(  # noqa: PLR0912, PLR0913, PLR0917  (an option each)
     today = datetime.now(UTC).date()
     if write_baseline and reports:
         before = baseline.from_report(report, write_baseline, today)
-        _write(write_baseline, [before.text()], "--write-baseline")
+        write_out(write_baseline, [before.text().encode()], "--write-baseline")
     notes = []
     if before:
         notes = _out_of_date(before, report, today)
@@ -173,17 +173,7 @@ def _give(pieces: Iterable[str], output: Path | None) -> None:
     if output is None:
         sys.stdout.writelines(pieces)
     else:
-        _write(output, pieces, "--output")
-
-
-def _write(path: Path, pieces: Iterable[str], option: str) -> None:
-    try:
-        write_whole(path, (piece.encode("utf-8") for piece in pieces))
-    except OSError as error:
-        raise Failure(
-            f"{option}: expected a file that can be written, got {path}: {error.strerror}; "
-            "name one in a folder that exists and is yours to write in"
-        ) from None
+        write_out(output, (piece.encode() for piece in pieces), "--output")
 
 
 def _width() -> int:

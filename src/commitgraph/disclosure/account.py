@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pyoxigraph as ox
 
@@ -24,12 +24,13 @@ UNANSWERED = frozenset(("CG501", "CG502", "CG503"))
 UNSHOWN = frozenset(("CG135", "CG551", "CG552", "CG553"))
 
 
-def account_of(
+def account_of(  # noqa: PLR0913, PLR0917  (all that an account rests on)
     document: Document,
     names: Register,
     background: Iterable[ox.Triple],
     findings: Iterable[Finding],
     profiles: tuple[str, ...],
+    blank: Collection[str] = (),
 ) -> Account:
     """Read who speaks and what the entries come with.
 
@@ -39,17 +40,22 @@ def account_of(
         background: what the graph knows that bears on it; with the profile `coverage` its promises included.
         findings: what the shapes found.
         profiles: what it was judged by.
+        blank: entries in which nobody has written anything yet; they are counted nowhere.
     """
     root = document.root.value
 
     def of(item: str, term: str) -> list[str]:
         return [statement.object.value for statement in document.values(item, cg(term))]
 
-    entries = of(root, "entry")
+    entries = [entry for entry in of(root, "entry") if entry not in blank]
     statuses = {entry: set(of(entry, "status")) for entry in entries}
     claims = [entry for entry in entries if statuses[entry] & _CLAIMS]
     preparers = of(root, "preparedBy")
     named = [clipped(name) for preparer in preparers for name in of(preparer, "preparerName")]
+
+    def about(listed: Collection[str]) -> set[str]:
+        return {promise for entry in listed for promise in of(entry, "reportsOn")}
+
     parties = of(root, "disclosedBy")
     called = [
         name for party in parties for name in (names.label(party), *of(party, "organisationName")) if name
@@ -63,14 +69,17 @@ def account_of(
         claims=len(claims),
         shown=len(claims) - unshown if "evidence" in profiles else None,
         no_information=sum(_NO_INFORMATION in found for found in statuses.values()),
-        asked=_asked(background, told) if "coverage" in profiles else None,
+        asked=_asked(background, told, about(blank) - about(entries)) if "coverage" in profiles else None,
     )
 
 
-def _asked(background: Iterable[ox.Triple], findings: Iterable[Finding]) -> tuple[Asked, ...]:
+def _asked(
+    background: Iterable[ox.Triple], findings: Iterable[Finding], blank: Collection[str]
+) -> tuple[Asked, ...]:
     """How many promises of each text are asked for, and how many of them have an entry.
 
     Asked for are the smallest promises, mere examples apart: what `ontology/shapes/coverage.ttl` asks for.
+    For those in `blank` stands an entry that says nothing yet.
     """
     known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for triple in background:
@@ -87,7 +96,7 @@ def _asked(background: Iterable[ox.Triple], findings: Iterable[Finding]) -> tupl
             if whole not in wholes:
                 wholes.add(whole)
                 around += within[whole]
-    open_ones = {finding.provision for finding in findings if finding.code in UNANSWERED}
+    open_ones = {finding.provision for finding in findings if finding.code in UNANSWERED} | set(blank)
     by_text: dict[str, list[str]] = defaultdict(list)
     for promise in sorted(bound):
         for text in known[cg("inInstrument")][promise]:

@@ -21,6 +21,8 @@ from commitgraph.disclosure.report import Finding, Suppression, clipped
 from commitgraph.near import did_you_mean
 
 _COMMENT = re.compile(r"#[ \t]*commitgraph:[ \t]*allow\b(?P<rest>[^\n]*)")
+_ANY = re.compile(r"#[^\n]*")
+_IN_XML = re.compile(r"<!--.*?-->", re.DOTALL)
 _REST = re.compile(r"[ \t]+(?P<check>[\w-]+)(?P<more>.*)")
 _UNTIL = re.compile(r"[ \t]+until[ \t]+(?P<day>[^\s:]+)[ \t]*:?(?P<reason>.*)")
 
@@ -81,6 +83,29 @@ def allow(
             message = f"Nothing that {comment.check.code} {comment.check.name} looks for is found here."
             remarks.append(Remark("CG605", message, comment.place, value=comment.check.code))
     return marked, remarks
+
+
+def comments(text: str, notation: str) -> list[str]:
+    """All comments of a file.
+
+    Args:
+        text: the file.
+        notation: key of its reader; in JSON there are no comments, and a CSV file has fields in their place.
+    """
+    if notation == "rdfxml":
+        return _IN_XML.findall(text)
+    if notation in ("json", "csv"):
+        return []
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    values = _values(text, "yaml" if notation == "yaml" else "turtle", starts)
+    found = []
+    for hit in _ANY.finditer(text):
+        before = bisect_right(values, (hit.start(), len(text))) - 1
+        if before < 0 or values[before][1] <= hit.start():
+            found.append(hit[0])
+    return found
 
 
 def _comments(text: str, notation: str, today: date, remarks: Remarks) -> list[Comment]:

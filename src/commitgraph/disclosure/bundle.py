@@ -99,8 +99,7 @@ def _versioned(profile: str, version: str) -> str:
 
 def _comment(profile: str) -> str:
     """What the profile is for."""
-    told = graph_of((profile,)).value(ox.NamedNode(f"{BASE}profile/{profile}"), RDFS + "comment")
-    return told.value if told else ""
+    return graph_of((profile,)).text(ox.NamedNode(f"{BASE}profile/{profile}"), RDFS + "comment")
 
 
 def _described(version: str) -> str:

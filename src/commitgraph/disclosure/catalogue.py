@@ -39,8 +39,8 @@ class Check:
     known_limits: tuple[str, ...] = ()
 
 
-#: A variable of a shape's message.
-_VARIABLE = re.compile(r"\{\?\w+\}")
+#: A variable of a shape's message; in the summary of a check it stands for any value.
+VARIABLE = re.compile(r"\{\?\w+\}")
 #: The form of a comment that allows a finding.
 ALLOW = "`# commitgraph: allow CODE until YYYY-MM-DD: reason`"
 
@@ -184,6 +184,18 @@ READING = (
         "keep the one that is meant",
     ),
     Check(
+        "CG143",
+        "answer-not-given",
+        "violation",
+        "An entry of a template has an empty status, and nothing else is written in it.",
+        "write how far the organisation has come behind `status:`, or take the entry away: `commitgraph "
+        "fields entries.status` lists the words",
+        known_limits=(
+            "An entry without the field `status`, or with a statement but an empty status, is told of as one "
+            "that lacks its status.",
+        ),
+    ),
+    Check(
         "CG402",
         "ambiguous-name",
         "violation",
@@ -268,7 +280,7 @@ def checks() -> tuple[Check, ...]:
 
 def _summary(shape: Shape) -> str:
     """What a check says; what holds without a finding, where only a finding has the words for it."""
-    return shape.description if _VARIABLE.search(shape.message) else shape.message
+    return shape.description if VARIABLE.search(shape.message) else shape.message
 
 
 def named(text: str) -> Check | None:

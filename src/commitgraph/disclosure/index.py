@@ -43,6 +43,11 @@ class Index:
         """One of the values of the property; None where there is none."""
         return next(iter(self.objects(subject, predicate)), None)
 
+    def text(self, subject: Term, predicate: str) -> str:
+        """One of the values of the property, as text; empty where there is none."""
+        value = self.value(subject, predicate)
+        return value.value if value else ""
+
     def having(self, predicate: str) -> Iterable[Term]:
         """All subjects that have the property, each once."""
         return self._out.get(predicate, {})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -35,6 +35,7 @@ from commitgraph.disclosure.resolve import resolve
 from commitgraph.disclosure.shacl import EngineName, judge
 from commitgraph.disclosure.shapes import USUAL, shapes_of
 from commitgraph.disclosure.shapes import profiles as all_profiles
+from commitgraph.disclosure.unanswered import not_given, unanswered
 
 _TRIPLES = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -115,8 +116,7 @@ def judge_bytes(  # noqa: PLR0913, PLR0917  (the face of all that judges)
     text = ""
     account = None
     try:
-        notation = check_format(name) or _guessed(data)
-        text = "" if notation == "xlsx" else _decoded(data)
+        notation, text = _content(name, data)
         day = today or datetime.now(UTC).date()
         findings, account = _findings(shown, notation, text, data, profiles, day, graph, engine)
         unreadable = False
@@ -127,6 +127,41 @@ def judge_bytes(  # noqa: PLR0913, PLR0917  (the face of all that judges)
         findings, unreadable = [_refusal(shown, Refused("CG012", message))], True
     ordered = in_order(findings)
     return FileReport(shown, ordered, unreadable, account, _lines(text, ordered))
+
+
+class Opened(NamedTuple):
+    """A file as it was read.
+
+    Attributes:
+        notation: key of its reader.
+        text: its characters; empty where it is a workbook.
+        document: its statements, with names as they are written and nothing left out.
+    """
+
+    notation: str
+    text: str
+    document: Document
+
+
+def opened(name: str, data: bytes, remarks: Remarks) -> Opened:
+    """Read one file without judging it; what is odd is added to `remarks`.
+
+    Args:
+        name: file name; its extension tells the notation, and without one it is found out.
+        data: the content.
+        remarks: takes what was found while reading.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    notation, text = _content(name, data)
+    return Opened(notation, text, _read(notation, text, data, remarks))
+
+
+def _content(name: str, data: bytes) -> tuple[str, str]:
+    """The key of the reader of a file, and its characters; none of a workbook."""
+    notation = check_format(name) or _guessed(data)
+    return notation, "" if notation == "xlsx" else _decoded(data)
 
 
 def unreadable(name: str, refusal: Refused) -> FileReport:
@@ -191,13 +226,10 @@ def _guessed(data: bytes) -> str:
     return "csv" if _COLUMNS.match(first) else "yaml"
 
 
-def _resolved(
-    notation: str, text: str, data: bytes, names: Register, remarks: Remarks
-) -> tuple[Document, list[str]]:
+def _resolved(read: Document, names: Register, remarks: Remarks) -> tuple[Document, list[str]]:
     """What a file says about itself, with the terms of the graph for names, and the items it is about."""
-    document = _read(notation, text, data, remarks)
-    own, items = enclose(document, remarks)
-    return document.with_statements(resolve(own, names, remarks)), items
+    own, items = enclose(read, remarks)
+    return read.with_statements(resolve(own, names, remarks)), items
 
 
 def triples_of(name: str, data: bytes, store: ox.Store) -> list[ox.Triple]:
@@ -211,9 +243,7 @@ def triples_of(name: str, data: bytes, store: ox.Store) -> list[ox.Triple]:
     Raises:
         Refused: the file cannot be read.
     """
-    notation = check_format(name) or _guessed(data)
-    text = "" if notation == "xlsx" else _decoded(data)
-    document, _ = _resolved(notation, text, data, register(store), Remarks())
+    document, _ = _resolved(opened(name, data, Remarks()).document, register(store), Remarks())
     return document.triples()
 
 
@@ -229,14 +259,16 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
 ) -> tuple[list[Finding], Account]:
     remarks = Remarks()
     names = register(graph)
-    document, items = _resolved(notation, text, data, names, remarks)
+    read = _read(notation, text, data, remarks)
+    document, items = _resolved(read, names, remarks)
     promises, questions = "coverage" in profiles, "hiroshima" in profiles
     around = background.slice_for(
         document.statements, graph, promises=promises, today=today, questions=questions
     )
     hits = judge([*document.triples(), *around], profiles, engine)
     lines = text.split("\n") if notation == "yaml" else ()
-    locator = Locator(shown, document, items, names, lines)
+    blank = unanswered(read.statements, document)
+    locator = Locator(shown, document, items, names, lines, silent=blank)
     shapes = shapes_of(profiles)
     # What is missing is told first: what follows from its absence is then known for an echo.
     told_first = sorted(hits, key=lambda hit: hit.value not in {None, hit.focus})
@@ -248,14 +280,17 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     # Words that hold a place are short, too: that is said once.
     held = {(f.line, f.column) for f in findings if f.code == "CG554"}
     findings = [f for f in findings if not (f.code == "CG139" and (f.line, f.column) in held)]
-    account = account_of(document, names, around, findings, profiles)
-    findings += [_finding(shown, remark) for remark in remarks if remark not in locator.told]
+    account = account_of(document, names, around, findings, profiles, blank)
+    if blank:
+        remarks.append(not_given(document, blank))
+    findings += [finding_of(shown, remark) for remark in remarks if remark not in locator.told]
     # A workbook has no comments that could allow a finding.
     marked, faults = allow(findings, text, notation, profiles, today)
-    return marked + [_finding(shown, fault) for fault in faults], account
+    return marked + [finding_of(shown, fault) for fault in faults], account
 
 
-def _finding(file: str, remark: Remark) -> Finding:
+def finding_of(file: str, remark: Remark) -> Finding:
+    """The finding that a remark made while reading stands for."""
     check = reading()[remark.code]
     return Finding(
         file=file,
@@ -273,7 +308,7 @@ def _finding(file: str, remark: Remark) -> Finding:
 
 
 def _refusal(file: str, refusal: Refused) -> Finding:
-    return _finding(file, Remark(refusal.code, refusal.message, refusal.place, refusal.hint, refusal.value))
+    return finding_of(file, Remark(refusal.code, refusal.message, refusal.place, refusal.hint, refusal.value))
 
 
 def _lines(text: str, findings: Iterable[Finding]) -> dict[int, str]:

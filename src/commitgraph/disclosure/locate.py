@@ -29,24 +29,27 @@ class Locator:
         items: the disclosure and its parts.
         register: the names of the graph, for hints.
         lines: the lines of the file where a # may begin a comment in them.
+        silent: parts of which nothing is told, since nobody has written anything in them.
 
     Attributes:
         told: remarks on unknown fields that a finding has told: what is missing stands there by another name.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  (all that a place and a hint rest on)
         self,
         file: str,
         document: Document,
         items: Iterable[str],
         register: Register,
         lines: Sequence[str] = (),
+        silent: Iterable[str] = (),
     ) -> None:
         self.file = file
         self.document = document
         self.items = frozenset(items)
         self.register = register
         self.lines = lines
+        self.silent = frozenset(silent)
         self.told: set[Remark] = set()
 
     def is_echo(self, hit: Hit, shape: Shape) -> bool:
@@ -55,7 +58,7 @@ class Locator:
         It does so where it finds something missing whose value was of the wrong kind, or that stands there
         under another name which a finding has told.
         """
-        if hit.focus not in self.items:
+        if hit.focus not in self.items or {hit.focus, hit.value} & self.silent:
             return True
         return (
             any((hit.focus, path) in self.document.rejected_fields for path in self._missing(hit, shape))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 import pyoxigraph as ox
@@ -84,9 +84,7 @@ def shapes_of(names: tuple[str, ...]) -> dict[str, Shape]:
 
 
 def _shape(graph: Index, node: Term) -> Shape:
-    def one(name: str) -> str:
-        value = graph.value(node, name)
-        return "" if value is None else value.value
+    one = partial(graph.text, node)
 
     listed = graph.value(node, SH + "in")
     return Shape(

@@ -33,12 +33,12 @@ def agree(statements: Iterable[Statement], text: str, notation: ox.RdfFormat) ->
         reason = str(error)[:200].rstrip(".")
         raise Refused("CG005", f"This is not well-formed {notation.name}: {reason}.", place) from None
     ours = [ox.Triple(s.subject, s.predicate, s.object) for s in statements]
-    if _shape_of(ours) != _shape_of(theirs):
+    if shape_of(ours) != shape_of(theirs):
         wrong = f"Two readers understand this {notation.name} differently; write it more simply."
         raise Refused("CG005", wrong)
 
 
-def _shape_of(triples: Iterable[ox.Triple]) -> list[tuple[str, ...]]:
+def shape_of(triples: Iterable[ox.Triple]) -> list[tuple[str, ...]]:
     """The graph with its unnamed nodes told apart by what hangs on them, whatever they are called.
 
     Refining by neighbours as often as a file may be nested tells the nodes of a tree apart; it

@@ -174,7 +174,7 @@ class _Reading:
             self.misnamed[mark, one.iri] = remark
 
     def _field(self, field: Field, key_at: Place, child: Value, mark: int, plain: dict[str, Any]) -> None:
-        if child.empty:
+        if child.empty or _is_blank_group(field, child):
             for inner in _properties(field):
                 self.empty_fields[mark, inner.iri] = key_at
             return
@@ -359,6 +359,12 @@ def _fits(field: Field, value: Value) -> bool:
         return value.kind == "truth"
     # A bare year is let through: the check on dates has more to say than that it is a number.
     return value.kind == "text" or (field.kind == "date" and value.kind == "number")
+
+
+def _is_blank_group(field: Field, value: Value) -> bool:
+    """Whether it is a single group with nothing in any of its fields; as in tables, it is not there."""
+    inside = [child for _, child in value.members.values()]
+    return not field.many and bool(inside) and all(child.empty for child in inside)
 
 
 def _properties(field: Field) -> tuple[Field, ...]:

@@ -1,7 +1,8 @@
 """From tables (CSV, XLSX) to the tree that YAML and JSON give: keys with values, and rows of cells.
 
 A column is called as its field, those of a group with a full stop between (`evidence.title`). One row is
-one entry, or one more piece of evidence for the entry above it.
+one entry, or one more piece of evidence for the entry above it. What stands in a column called `note`, or
+`note.` and a word, is for people and is not read.
 """
 
 from __future__ import annotations
@@ -64,6 +65,15 @@ def plain(name: str) -> str:
     return re.sub(r"[\s._-]+", " ", name.casefold()).strip()
 
 
+def is_note(name: str) -> bool:
+    """Whether a column of this name is for people only.
+
+    >>> is_note("note.promise"), is_note("Note"), is_note("notes")
+    (True, True, False)
+    """
+    return plain(name).partition(" ")[0] == "note"
+
+
 def unknown(name: str, known: Iterable[str]) -> tuple[str, str]:
     """What to say of a name that no field has."""
     return f'The field "{name}" is not known here.', did_you_mean(name, sorted(known))
@@ -96,7 +106,7 @@ class Heads:
                 column = None
             elif column is not None:
                 taken[column] = cell
-            elif not cell.empty:
+            elif not cell.empty and not is_note(cell.text):
                 message, hint = say(cell.text, known)
                 remarks.append(Remark("CG109", message, cell.place, hint, cell.text))
             self.columns.append(column)

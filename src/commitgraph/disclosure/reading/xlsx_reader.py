@@ -25,7 +25,16 @@ from commitgraph.disclosure.reading.source import (
     Remarks,
     Value,
 )
-from commitgraph.disclosure.reading.table import MAX_COLUMNS, MAX_ROWS, Heads, Row, header, items, plain
+from commitgraph.disclosure.reading.table import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Heads,
+    Row,
+    header,
+    is_note,
+    items,
+    plain,
+)
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -44,6 +53,8 @@ MAX_WALKED = 2 * LAST_ROW  # rows and cells, blank ones too
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _SHEETS = ("disclosure", "entries", "risks")
+#: The sheet of a template from which its drop-down lists are taken.
+LISTS = "lists"
 _UNSAFE = (
     (re.compile(r"vbaProject|macrosheets/", re.IGNORECASE), "macros"),
     (re.compile(r"externalLinks/", re.IGNORECASE), "links to other workbooks"),
@@ -173,7 +184,7 @@ class _Reader:
             name = plain(title)
             if name in _SHEETS and name not in found:
                 found[name] = title
-            else:
+            elif name != LISTS:
                 message = f'The sheet "{title}" is not known; it was not read.'
                 hint = f"remove the sheet, or call it as one of {', '.join(_SHEETS)}"
                 self.remarks.append(Remark("CG109", message, Place(sheet=title), hint, title))
@@ -189,13 +200,15 @@ class _Reader:
         return found
 
     def pairs(self, title: str) -> Iterator[tuple[Value, Value]]:
-        """Keys and values, a row each."""
+        """Keys and values, a row each, and a note beside them where the first row calls its column so."""
+        noted = False
         for number, row in enumerate(self.rows(title)):
             key = row[0]
             value = row[1] if len(row) > 1 else Value("null", "", key.place._replace(column=2))
             if not number and plain(key.text) in ("key", "field") and plain(value.text) == "value":
+                noted = len(row) > 2 and is_note(row[2].text)
                 continue
-            for cell in row[2:]:
+            for cell in row[3 if noted else 2 :]:
                 if not cell.empty:
                     message = "A cell stands outside the columns for key and value."
                     hint = "write one value; several are separated by semicolons in one cell"

@@ -37,7 +37,7 @@ def _lines(report: Report, width: int, everything: bool) -> Iterator[str]:
         for finding in file.findings:
             told[finding.code] += 1
             if everything or told[finding.code] <= SHOWN:
-                yield from _finding(finding, file, width)
+                yield from finding_lines(finding, file, width)
                 yield ""
         for code, count in sorted(told.items()):
             if not everything and count > SHOWN:
@@ -62,7 +62,8 @@ def _promises(file: FileReport, width: int) -> Iterator[str]:
     yield ""
 
 
-def _finding(finding: Finding, file: FileReport, width: int) -> Iterator[str]:
+def finding_lines(finding: Finding, file: FileReport, width: int) -> Iterator[str]:
+    """One finding of a file, in lines of at most `width` columns."""
     head = f"{finding.file}:{finding.where}: {finding.severity} {finding.code} {finding.name}:"
     yield from wrapped(finding.message, width, head=head)
     source = file.lines.get(finding.line)

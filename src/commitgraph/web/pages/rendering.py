@@ -42,6 +42,8 @@ _FIRST = (
     "/search?q=mispelt",
     "/party/mispelt",
     "/validate",
+    "/validate/fields",
+    "/schema/disclosure.json",
     "/questions",
     "/questions/mispelt",
 )

@@ -10,13 +10,15 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from commitgraph.disclosure.field_reference import field_reference
 from commitgraph.disclosure.reading.notations import ACCEPTED, EXTENSIONS
 from commitgraph.disclosure.shapes import USUAL, profiles
+from commitgraph.disclosure.writing.json_schema import json_schema
 from commitgraph.sandbox.errors import SandboxError
 from commitgraph.web.disclosures import judged
 from commitgraph.web.pages.common import page, router
 from commitgraph.web.pages.rendering import form_job, response_of
-from commitgraph.web.pages.site import site_of
+from commitgraph.web.pages.site import HEADERS, site_of
 from commitgraph.web.problems import PAGE, Problem, not_done
 
 routes = router()
@@ -47,6 +49,20 @@ class _InMemory(MultiPartParser):
 async def show_form(request: Request) -> Response:
     """The empty form."""
     return _form(request)
+
+
+@page(routes, "/validate/fields")
+async def show_fields(request: Request) -> Response:
+    """Every field of a disclosure."""
+    site = site_of(request)
+    return site.render(request, "fields.html", fields=field_reference(site.engine))
+
+
+@page(routes, "/schema/disclosure.json")
+async def show_schema(request: Request) -> Response:
+    """The JSON Schema of disclosures in YAML and JSON."""
+    text = json.dumps(json_schema(site_of(request).engine), ensure_ascii=False, indent=2) + "\n"
+    return Response(text, headers=HEADERS, media_type="application/schema+json")
 
 
 @actions.post("/validate")
