@@ -1,7 +1,7 @@
 """Holding a graph against shapes.
 
-Here live the engine that judges (`evaluator`) and pySHACL (`reference`), to which tests hold it equal. Nothing
-here knows what a shape is about, or where in a file a result arose.
+Here live the engine that judges (`evaluator`) and pySHACL (`reference`), to which tests hold it equal.
+Nothing here knows what a shape is about, or where in a file a result arose.
 """
 
 from __future__ import annotations
