@@ -275,3 +275,27 @@ def test_a_baseline_that_is_none_is_refused_before_anything_is_judged(tmp_path: 
     assert both.returncode == 2
     assert "got both" in both.stderr
     assert known.read_text(encoding="utf-8") == "[]"
+
+
+def test_either_engine_and_any_number_of_jobs_give_one_report() -> None:
+    paths = [GOOD / "complete.yaml", BAD / "CG421-duplicate-entry.yaml", BAD / "CG204-reversed-period.yaml"]
+    done = run(*paths, "--format", "json")
+    assert done.returncode == 1
+    for options in (("--engine", "pyshacl", "--jobs", "1"), ("--jobs", "3")):
+        again = run(*paths, "--format", "json", *options)
+        assert (again.returncode, again.stdout) == (1, done.stdout)
+
+
+def test_a_file_that_takes_too_long_makes_the_command_fail(tmp_path: Path) -> None:
+    entry = {"commitment": "seoul-ai-business-pledge/a1-3", "status": "planned", "statement": "x" * 500}
+    slow = tmp_path / "slow.json"
+    slow.write_text(json.dumps({"commitgraph": "disclosure/1", "entries": [entry] * 1_000}), encoding="utf-8")
+    done = run(slow, "--timeout", "0.1")
+    assert done.returncode == 2
+    assert "CG018 too-slow" in flat(done.stdout)
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    done = run(GOOD / "complete.yaml", "--engine", "jena")
+    assert done.returncode == 2
+    assert "--engine: expected one of compiled, pyshacl, got 'jena'" in done.stderr

@@ -13,7 +13,9 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 
-from commitgraph.disclosure import inputs
+import pyoxigraph as ox
+
+from commitgraph.disclosure import background, inputs
 from commitgraph.disclosure.judge import (
     check_format,
     judge_bytes,
@@ -66,12 +68,17 @@ def validate(
     files, problems = inputs.find(str(name) for name in named)
     if problems:
         raise FileNotFoundError("; ".join(problems))
-    reports = (judge_path(str(file.path), chosen, today, file.within) for file in files)
+    store = background.graph()
+    reports = (judge_path(str(file.path), chosen, today, file.within, store) for file in files)
     return Report(tuple(reports), chosen, fail_on)
 
 
 def judge_path(
-    name: str, profiles: tuple[str, ...], today: date | None = None, within: Path | None = None
+    name: str,
+    profiles: tuple[str, ...],
+    today: date | None = None,
+    within: Path | None = None,
+    store: ox.Store | None = None,
 ) -> FileReport:
     """Judge one file of the file system, whatever state it is in.
 
@@ -80,10 +87,11 @@ def judge_path(
         profiles: names of the profiles to judge by, all of them known.
         today: the day of judging; now when None.
         within: the folder that a symbolic link must not lead out of; the file's own when None.
+        store: the graph to judge against; the shipped data when None.
     """
     try:
         check_format(name)
         data = inputs.content(Path(name), within)
     except Refused as refusal:
         return unreadable(name, refusal)
-    return judge_bytes(name, data, profiles, today)
+    return judge_bytes(name, data, profiles, today, store)

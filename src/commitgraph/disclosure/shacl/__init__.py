@@ -1,4 +1,8 @@
-"""Holding a graph against shapes: the engine that judges, and pySHACL, which it is held equal to by tests."""
+"""Holding a graph against shapes.
+
+Here live the engine that judges (`evaluator`) and pySHACL (`reference`), to which tests hold it equal.
+Nothing here knows what a shape is about, or where in a file a result arose.
+"""
 
 from __future__ import annotations
 
