@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
+import rdflib
 
 from commitgraph.checks.bounds import count
 from commitgraph.checks.material import Material
 from commitgraph.dataset.loader import read_table
 from commitgraph.dataset.turtle import header, parse, serialise
+from commitgraph.disclosure.shapes import triples_of
 from commitgraph.home import home
+from commitgraph.shacl.reference import graph_of
 
 HERE = Path(__file__).parent
 FAULTS = sorted((HERE / "faults").glob("*.ttl"))
@@ -142,3 +145,8 @@ def _one_file_graph(folder: Path, name: str) -> Path:
     shutil.copy(home() / "data" / "prefixes.ttl", folder / "data")
     shutil.copy(HERE / "fixtures" / name, folder / "data")
     return folder
+
+
+def shapes_in_rdflib(profiles: tuple[str, ...]) -> rdflib.Graph:
+    """The shapes of some profiles, as pySHACL takes them."""
+    return graph_of(triples_of(profiles))

@@ -17,10 +17,10 @@ from commitgraph import __version__
 from commitgraph.cli.output import Failure, console, progress, write_out
 from commitgraph.disclosure import Report, Severity, baseline, inputs, workers
 from commitgraph.disclosure.baseline import BaselineError
+from commitgraph.disclosure.engines import ENGINES, EngineName
 from commitgraph.disclosure.judge import STDIN, known_profiles
 from commitgraph.disclosure.reading.source import MAX_BYTES
 from commitgraph.disclosure.reports import FORMATS, rendered
-from commitgraph.disclosure.shacl import ENGINES, EngineName
 from commitgraph.disclosure.shapes import SEVERITIES, USUAL
 from commitgraph.disclosure.spool import Spool
 from commitgraph.disclosure.workers import Task

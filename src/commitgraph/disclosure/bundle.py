@@ -16,10 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from commitgraph.disclosure import corpus
 from commitgraph.disclosure.background import judged_on, slice_for, whole
 from commitgraph.disclosure.catalogue import checks, reading
+from commitgraph.disclosure.engines import judge
 from commitgraph.disclosure.judge import triples_of
 from commitgraph.disclosure.questionnaire import table as questionnaire
 from commitgraph.disclosure.reading.source import Refused
-from commitgraph.disclosure.shacl import judge
 from commitgraph.disclosure.shapes import graph_of, profiles, shapes_of
 from commitgraph.home import home
 from commitgraph.iris import BASE, RDFS, SH, is_iri

@@ -14,6 +14,7 @@ from commitgraph.disclosure import background
 from commitgraph.disclosure.account import account_of
 from commitgraph.disclosure.allow import allow
 from commitgraph.disclosure.catalogue import reading
+from commitgraph.disclosure.engines import EngineName, judge
 from commitgraph.disclosure.envelope import enclose
 from commitgraph.disclosure.locate import Locator
 from commitgraph.disclosure.reading import (
@@ -32,7 +33,6 @@ from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import Register, register
 from commitgraph.disclosure.report import Account, FileReport, Finding, Report, clipped, in_order, visible
 from commitgraph.disclosure.resolve import resolve
-from commitgraph.disclosure.shacl import EngineName, judge
 from commitgraph.disclosure.shapes import USUAL, shapes_of
 from commitgraph.disclosure.shapes import profiles as all_profiles
 from commitgraph.disclosure.unanswered import not_given, unanswered

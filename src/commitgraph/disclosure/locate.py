@@ -10,9 +10,9 @@ from commitgraph.disclosure.reading.source import Place, Remark
 from commitgraph.disclosure.reading.statements import NODE, Document, Statement
 from commitgraph.disclosure.register import Register
 from commitgraph.disclosure.report import Finding, clipped
-from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import Shape
 from commitgraph.iris import BASE, ID, cg, local, thing
+from commitgraph.shacl import Hit
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
 #: A sign that is directly followed by a word: notes have a space between.

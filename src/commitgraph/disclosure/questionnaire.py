@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.background import HAIP, slice_for
 from commitgraph.disclosure.corpus import WRITTEN_FOR
+from commitgraph.disclosure.engines import judge
 from commitgraph.disclosure.fields import Level
-from commitgraph.disclosure.shacl import judge
 from commitgraph.disclosure.shapes import Shape, graph_of, profiles, shapes_of
 from commitgraph.engine import Embedded
 from commitgraph.engine.ask import rows

@@ -8,9 +8,9 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from commitgraph.disclosure.index import Index, Term
 from commitgraph.home import home
 from commitgraph.iris import SH, cg
+from commitgraph.shacl import Index, Term
 
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")

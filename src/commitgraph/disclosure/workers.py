@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from commitgraph.disclosure import background
+from commitgraph.disclosure.engines import EngineName
 from commitgraph.disclosure.judge import STDIN, check_format, judge_bytes, unreadable
 from commitgraph.disclosure.reading.notations import READERS
 from commitgraph.disclosure.reading.source import Refused
 from commitgraph.disclosure.report import FileReport
-from commitgraph.disclosure.shacl import EngineName
 from commitgraph.disclosure.spool import pack
 from commitgraph.sandbox import is_supported
 from commitgraph.sandbox.errors import SandboxError, TookTooLong

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from pyshacl import validate as pyshacl_validate
 from rdflib import SH
 
-from commitgraph.disclosure import judge_file_bytes, shacl
+from commitgraph.disclosure import engines, judge_file_bytes
 from commitgraph.disclosure.catalogue import checks
-from commitgraph.disclosure.shacl.reference import graph_of, hits_of
 from commitgraph.disclosure.shapes import shapes_of
 from commitgraph.engine.bridge import rdflib_graph
+from commitgraph.shacl.reference import hits_of
+from tests.graphs import shapes_in_rdflib
 from tests.unit.disclosure import examples
 from tests.unit.disclosure.test_shacl import triples_of
 
@@ -68,7 +69,7 @@ def test_codes_lie_in_the_range_of_the_profile(profile: str) -> None:
 @pytest.mark.parametrize("profile", RANGES)
 def test_a_shape_names_itself_for_forms(profile: str) -> None:
     """Forms and bundles are made from name, description, order and group; the order is one of a kind."""
-    graph = graph_of((profile,))
+    graph = shapes_in_rdflib((profile,))
     orders = []
     for iri in shapes_of((profile,)):
         shape = rdflib.URIRef(iri)
@@ -294,8 +295,10 @@ def test_pyshacl_alone_finds_the_same(path: Path) -> None:
     """With rdflib's SPARQL in place of pyoxigraph's."""
     profile = examples.profiles(path)[1:]
     triples = triples_of(path.read_text(encoding="utf-8"), whole=False)
-    _, report, _ = pyshacl_validate(rdflib_graph(triples), shacl_graph=graph_of(profile), inplace=True)
+    _, report, _ = pyshacl_validate(
+        rdflib_graph(triples), shacl_graph=shapes_in_rdflib(profile), inplace=True
+    )
     assert isinstance(report, rdflib.Graph)
     plain = hits_of(report)
-    assert plain == shacl.judge(triples, profile)
+    assert plain == engines.judge(triples, profile)
     assert bool(plain) is (path.parent.name == "bad")

@@ -13,15 +13,16 @@ from pyshacl import validate as pyshacl_validate
 from rdflib import SH
 
 from commitgraph.dataset import load
-from commitgraph.disclosure import background, fields, shacl
+from commitgraph.disclosure import background, engines, fields
 from commitgraph.disclosure.catalogue import checks, reading
 from commitgraph.disclosure.judge import triples_of as judged_triples
 from commitgraph.disclosure.register import register
-from commitgraph.disclosure.shacl.hit import Hit
-from commitgraph.disclosure.shacl.reference import graph_of, hits_of
 from commitgraph.disclosure.shapes import profiles, shapes_of
 from commitgraph.engine.bridge import rdflib_graph
 from commitgraph.iris import BASE, NS, SCHEME, cg
+from commitgraph.shacl.hit import Hit
+from commitgraph.shacl.reference import hits_of
+from tests.graphs import shapes_in_rdflib
 from tests.unit.disclosure import examples
 
 CG = rdflib.Namespace(NS)
@@ -45,7 +46,7 @@ def test_shapes_use_known_terms_only(profile: str) -> None:
     """pySHACL passes over a misspelt term in silence, and with it over the check."""
     used = {
         str(t)[len(str(SH)) :]
-        for triple in graph_of((profile,))
+        for triple in shapes_in_rdflib((profile,))
         for t in triple
         if str(t).startswith(str(SH))
     }
@@ -54,13 +55,13 @@ def test_shapes_use_known_terms_only(profile: str) -> None:
 
 def test_shapes_conform_to_the_shape_of_shapes() -> None:
     names = tuple(profiles())
-    pyshacl_validate(rdflib.Graph(), shacl_graph=graph_of(names), meta_shacl=True)
+    pyshacl_validate(rdflib.Graph(), shacl_graph=shapes_in_rdflib(names), meta_shacl=True)
 
 
 @pytest.mark.parametrize("names", [*((name,) for name in profiles()), profiles()], ids="+".join)
 def test_every_shape_says_all_that_a_finding_and_a_form_need(names: tuple[str, ...]) -> None:
     """Once each, also where two profiles hold the same shape: the words must not drift apart."""
-    graph = graph_of(names)
+    graph = shapes_in_rdflib(names)
     said = (CG.code, CG.name, CG.hint, SH.severity, SH.message, SH.name, SH.description, SH.order, SH.group)
     for kind in (SH.NodeShape, SH.PropertyShape):
         for shape in graph.subjects(rdflib.RDF.type, kind):
@@ -75,7 +76,7 @@ def test_every_shape_says_all_that_a_finding_and_a_form_need(names: tuple[str, .
 
 def test_messages_hold_a_placeholder_only_where_engines_fill_it(profile: str) -> None:
     """A SHACL engine puts values into the messages of queries alone, and prints others as they stand."""
-    graph = graph_of((profile,))
+    graph = shapes_in_rdflib((profile,))
     for shape, message in graph.subject_objects(SH.message):
         named = set(re.findall(r"\{[?$](\w+)\}", str(message)))
         query = next(graph.objects(shape, SH.sparql / SH.select), None)
@@ -85,7 +86,7 @@ def test_messages_hold_a_placeholder_only_where_engines_fill_it(profile: str) ->
 
 
 def test_orders_are_one_of_a_kind_in_a_profile(profile: str) -> None:
-    graph = graph_of((profile,))
+    graph = shapes_in_rdflib((profile,))
     orders = [str(graph.value(rdflib.URIRef(iri), SH.order)) for iri in shapes_of((profile,))]
     assert len(set(orders)) == len(orders)
 
@@ -102,7 +103,7 @@ def test_a_code_has_one_name_and_one_severity() -> None:
 
 
 def test_queries_are_written_for_any_engine(profile: str) -> None:
-    for query in graph_of((profile,)).objects(None, SH.select):
+    for query in shapes_in_rdflib((profile,)).objects(None, SH.select):
         text = str(query)
         assert re.search(r"SELECT DISTINCT \$this .*\?value", text)
         # GROUP BY is legal; the query engine of shacl-engine refuses it for the node in focus.
@@ -139,7 +140,7 @@ def test_lists_are_those_of_the_schemes() -> None:
 def test_terms_of_shapes_and_context_are_declared() -> None:
     used = {field.iri for several in fields.by_iri().values() for field in several}
     for name in profiles():
-        graph = graph_of((name,))
+        graph = shapes_in_rdflib((name,))
         used |= {str(term) for triple in graph for term in triple if str(term).startswith(NS)}
         for query in graph.objects(None, SH.select):
             used |= {cg(term) for term in re.findall(r"\bcg:(\w+)", str(query))}
@@ -195,15 +196,15 @@ def test_pyshacl_alone_finds_the_same(path: Path) -> None:
     triples = triples_of(path.read_text(encoding="utf-8"), whole=False)
     plain = rdflib_graph(triples)
     names = ("core", "coverage")
-    _, report, _ = pyshacl_validate(plain, shacl_graph=graph_of(names), inplace=True)
-    assert _plain(hits_of(report)) == _plain(shacl.judge(triples, names))
+    _, report, _ = pyshacl_validate(plain, shacl_graph=shapes_in_rdflib(names), inplace=True)
+    assert _plain(hits_of(report)) == _plain(engines.judge(triples, names))
 
 
 @pytest.mark.parametrize("path", FOR_ENGINES, ids=lambda path: path.name)
 def test_the_slice_holds_all_that_the_shapes_look_up(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    part = shacl.judge(triples_of(text, whole=False), profiles())
-    assert _plain(part) == _plain(shacl.judge(triples_of(text, whole=True), profiles()))
+    part = engines.judge(triples_of(text, whole=False), profiles())
+    assert _plain(part) == _plain(engines.judge(triples_of(text, whole=True), profiles()))
 
 
 def _plain(hits: Iterable[Hit]) -> list[tuple[str, ...]]:

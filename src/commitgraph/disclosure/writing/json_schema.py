@@ -10,10 +10,10 @@ import pyoxigraph as ox
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.field_reference import Entry, allowed, field_reference
 from commitgraph.disclosure.fields import Field, Level
-from commitgraph.disclosure.index import Term
 from commitgraph.disclosure.shapes import Shape, graph_of, shapes_of
 from commitgraph.engine import Engine
 from commitgraph.iris import BASE, SCHEME, SH, local
+from commitgraph.shacl import Term
 
 #: Address by which a file or an editor names the schema.
 ADDRESS = BASE + "schema/disclosure.json"

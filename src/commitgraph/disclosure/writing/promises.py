@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from commitgraph.disclosure.account import UNANSWERED
 from commitgraph.disclosure.background import slice_for
+from commitgraph.disclosure.engines import judge
 from commitgraph.disclosure.reading.source import Place
 from commitgraph.disclosure.reading.statements import DISCLOSURE, NODE, Statement
-from commitgraph.disclosure.shacl import judge
 from commitgraph.disclosure.shapes import shapes_of
 from commitgraph.domain.provisions import Provision, provisions
 from commitgraph.engine import Embedded, Engine

@@ -13,9 +13,8 @@ import rdflib.query
 from pyshacl import validate
 from rdflib import SH
 
-from commitgraph.disclosure.shacl.hit import Hit, ordered
-from commitgraph.disclosure.shapes import triples_of
 from commitgraph.engine.bridge import rdflib_graph, silent_literals, to_rdflib
+from commitgraph.shacl.hit import Hit, ordered
 
 # pySHACL patches rdflib while it runs, so only one judgement runs at a time in a process.
 _LOCK = Lock()
@@ -67,8 +66,8 @@ class _Graph(rdflib.Graph):
         return rows
 
 
-def judge(triples: Iterable[ox.Triple], profiles: tuple[str, ...]) -> list[Hit]:
-    """Hold a graph against the shapes of some profiles.
+def judge(triples: Iterable[ox.Triple], shapes: tuple[ox.Triple, ...]) -> list[Hit]:
+    """Hold a graph against shapes.
 
     Returns:
         The results, in a stable order, without duplicates.
@@ -76,7 +75,7 @@ def judge(triples: Iterable[ox.Triple], profiles: tuple[str, ...]) -> list[Hit]:
     with _LOCK, silent_literals():
         data = _Graph(triples)
         _, report, text = validate(
-            data, shacl_graph=graph_of(profiles), inplace=True, advanced=False, inference="none"
+            data, shacl_graph=graph_of(shapes), inplace=True, advanced=False, inference="none"
         )
     if not isinstance(report, rdflib.Graph):
         raise RuntimeError(f"pySHACL gave no report: {text}")
@@ -84,9 +83,9 @@ def judge(triples: Iterable[ox.Triple], profiles: tuple[str, ...]) -> list[Hit]:
 
 
 @cache
-def graph_of(names: tuple[str, ...]) -> rdflib.Graph:
-    """The shapes of some profiles in one graph."""
-    return rdflib_graph(triples_of(names))
+def graph_of(shapes: tuple[ox.Triple, ...]) -> rdflib.Graph:
+    """Shapes as pySHACL takes them."""
+    return rdflib_graph(shapes)
 
 
 def hits_of(report: rdflib.Graph) -> list[Hit]:

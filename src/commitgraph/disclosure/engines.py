@@ -1,8 +1,4 @@
-"""Holding a graph against shapes.
-
-Here live the engine that judges (`evaluator`) and pySHACL (`reference`), to which tests hold it equal.
-Nothing here knows what a shape is about, or where in a file a result arose.
-"""
+"""What holds a disclosure against the shapes: the compiled ones, or pySHACL, which they are held equal to."""
 
 from __future__ import annotations
 
@@ -12,11 +8,8 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from commitgraph.disclosure.shacl.evaluator import Shapes
-from commitgraph.disclosure.shacl.hit import Hit
 from commitgraph.disclosure.shapes import triples_of
-
-__all__ = ["ENGINES", "EngineName", "Hit", "judge"]
+from commitgraph.shacl import Hit, Shapes, compiled
 
 EngineName = Literal["compiled", "pyshacl"]
 #: What may judge: the shapes compiled to functions and queries, or pySHACL, the reference.
@@ -32,12 +25,12 @@ def judge(
         The results, in a stable order, without duplicates.
     """
     if engine == "pyshacl":
-        from commitgraph.disclosure.shacl import reference  # noqa: PLC0415  (rdflib and pySHACL are slow to load)
+        from commitgraph.shacl import reference  # noqa: PLC0415  (rdflib and pySHACL are slow to load)
 
-        return reference.judge(triples, profiles)
+        return reference.judge(triples, triples_of(profiles))
     return _compiled(profiles).judge(triples)
 
 
 @cache
 def _compiled(profiles: tuple[str, ...]) -> Shapes:
-    return Shapes(triples_of(profiles))
+    return compiled(triples_of(profiles))

@@ -23,13 +23,18 @@ class Index:
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self._out: dict[str, dict[Term, list[Term]]] = {}
-        self._into: dict[str, dict[Term, list[Term]]] = {}
-        self._about: dict[Term, dict[str, None]] = {}
+        self._in: dict[str, dict[Term, list[Term]]] = {}
         for subject, predicate, value in dict.fromkeys(triples):
-            name = predicate.value
-            self._out.setdefault(name, {}).setdefault(subject, []).append(value)
-            self._into.setdefault(name, {}).setdefault(value, []).append(subject)
-            self._about.setdefault(subject, {})[name] = None
+            self._out.setdefault(predicate.value, {}).setdefault(subject, []).append(value)
+
+    def _into(self, predicate: str) -> dict[Term, list[Term]]:
+        """What has a property, by its value: made when it is first asked for."""
+        if predicate not in self._in:
+            self._in[predicate] = {}
+            for subject, values in self._out.get(predicate, {}).items():
+                for value in values:
+                    self._in[predicate].setdefault(value, []).append(subject)
+        return self._in[predicate]
 
     def objects(self, subject: Term, predicate: str) -> list[Term]:
         """What the subject has for the property, each once."""
@@ -37,7 +42,7 @@ class Index:
 
     def subjects(self, predicate: str, value: Term) -> list[Term]:
         """What has the value for the property, each once."""
-        return self._into.get(predicate, {}).get(value, [])
+        return self._into(predicate).get(value, [])
 
     def value(self, subject: Term, predicate: str) -> Term | None:
         """One of the values of the property; None where there is none."""
@@ -54,11 +59,17 @@ class Index:
 
     def values(self, predicate: str) -> Iterable[Term]:
         """All values of the property, each once."""
-        return self._into.get(predicate, {})
+        return self._into(predicate)
+
+    def terms(self) -> Iterator[Term]:
+        """All values of all properties, more than once where several have them."""
+        for subjects in self._out.values():
+            for values in subjects.values():
+                yield from values
 
     def properties(self, subject: Term) -> Iterable[str]:
         """The properties that the subject has."""
-        return self._about.get(subject, {})
+        return [name for name, subjects in self._out.items() if subject in subjects]
 
     def items(self, head: Term) -> Iterator[Term]:
         """The members of a list.
