@@ -20,12 +20,15 @@ import rdflib
 import rdflib.query
 from rdflib.plugins.sparql import prepareQuery
 
+from commitgraph.cli.output import Failure
+from commitgraph.cli.shapes import shapes as write_shapes
 from commitgraph.dataset import load
 from commitgraph.disclosure import background
 from commitgraph.disclosure.bundle import bundle
+from commitgraph.disclosure.catalogue import checks
 from commitgraph.disclosure.judge import judge_bytes
-from commitgraph.disclosure.shapes import SH, profiles, shapes_of
-from commitgraph.iris import is_iri
+from commitgraph.disclosure.shapes import CG, SH, graph_of, profiles, shapes_of
+from commitgraph.iris import BASE, is_iri
 from tests.unit.disclosure import examples
 
 ENGINES = Path(__file__).parents[2] / "engines"
@@ -120,6 +123,54 @@ def test_the_command_finds_what_the_bundle_expects(fixtures: list[Fixture]) -> N
 def test_every_code_of_the_shapes_has_a_fixture(fixtures: list[Fixture]) -> None:
     shown = {row.code for fixture in fixtures for row in fixture.expected}
     assert {shape.code for shape in all_shapes().values()} == shown
+
+
+# ------------------------------------------------------------------ what lies in it
+
+
+def test_shapes_of_both_files_are_the_shapes_of_the_profile(made: Mapping[str, bytes]) -> None:
+    core = [name for name in made if name.startswith("shapes/") and not name.endswith("-sparql.ttl")]
+    for name in core:
+        assert (None, SH.sparql, None) not in store_of(made[name], "turtle"), name
+    for profile in profiles():
+        bundled = set(shapes_in(made, (profile,)).subjects(CG.code))
+        assert bundled == set(graph_of((profile,)).subjects(CG.code))
+
+
+def test_profiles_name_files_that_are_there(made: Mapping[str, bytes]) -> None:
+    prof = rdflib.Namespace("http://www.w3.org/ns/dx/prof/")
+    graph = rdflib.Graph().parse(data=made["profiles.ttl"], format="turtle", publicID="urn:bundle:/")
+    named = {str(path).removeprefix("urn:bundle:/") for path in graph.objects(None, prof.hasArtifact)}
+    assert {name for name in made if name.startswith("shapes/")} < named <= set(made)
+    versioned = {str(iri) for iri in graph.subjects(rdflib.RDF.type, prof.Profile)}
+    assert versioned == {f"{BASE}profile/{name}/1.0" for name in profiles()}
+
+
+def test_the_readme_tells_every_check_and_who_makes_it(made: Mapping[str, bytes]) -> None:
+    shapes, _, readers = made["README.md"].decode().partition("## Checks that only the command makes")
+    in_shapes = {shape.code for shape in all_shapes().values()}
+    for check in checks():
+        assert f"| {check.code} |" in (shapes if check.code in in_shapes else readers)
+
+
+def test_the_table_of_questions_says_which_check_asks_for_an_answer(made: Mapping[str, bytes]) -> None:
+    lines = made["haip-questions.tsv"].decode().splitlines()
+    rows = {line.split("\t")[0].partition("/")[2]: line.split("\t") for line in lines}
+    assert rows["s1a"][5] == "CG733"
+    assert rows["s6"][5] == "CG732"
+    assert "entries.statement" in rows["s1a"][4]
+    assert rows["r-nonpublic"][4:] == ["entries.evidence.public", "CG746"]
+    assert rows["v2-q14"][5] == ""
+
+
+def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text("mine")
+    with pytest.raises(Failure, match="expected an empty or a new folder"):
+        write_shapes(tmp_path)
+    with pytest.raises(Failure, match="expected a folder, got the file"):
+        write_shapes(kept)
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
 
 
 # ------------------------------------------------------------------ other engines

@@ -18,7 +18,6 @@ from commitgraph.disclosure.judge import triples_of as judged_triples
 from commitgraph.disclosure.register import register
 from commitgraph.disclosure.shacl import Hit
 from commitgraph.disclosure.shapes import CG, SH, graph_of, profiles, shapes_of
-from commitgraph.engine.bridge import rdflib_graph
 from commitgraph.iris import BASE, NS, SCHEME, cg
 from tests.unit.disclosure import examples
 
@@ -75,7 +74,7 @@ def test_messages_hold_a_placeholder_only_where_engines_fill_it(profile: str) ->
     graph = graph_of((profile,))
     for shape, message in graph.subject_objects(SH.message):
         named = set(re.findall(r"\{[?$](\w+)\}", str(message)))
-        query = graph.value(shape, SH.sparql / SH.select)
+        query = next(graph.objects(shape, SH.sparql / SH.select), None)
         projected = set(re.findall(r"\?(\w+)", str(query).partition("WHERE")[0])) if query else set()
         assert named <= projected, shape
         assert len(named) == str(message).count("{"), shape
@@ -184,17 +183,6 @@ FOR_ENGINES = [
         ("bad", "coverage-CG504-parent.yaml"),
     )
 ]
-
-
-@pytest.mark.parametrize("path", FOR_ENGINES, ids=lambda path: path.name)
-def test_pyshacl_alone_finds_the_same(path: Path) -> None:
-    """Our engine lets pyoxigraph answer the queries; plain pySHACL over rdflib is the reference."""
-    triples = triples_of(path.read_text(encoding="utf-8"), whole=False)
-    plain = rdflib_graph(triples)
-    names = ("core", "coverage")
-    _, report, _ = pyshacl_validate(plain, shacl_graph=graph_of(names), inplace=True)
-    hits = {shacl._hit(report, node) for node in report.subjects(rdflib.RDF.type, SH.ValidationResult)}
-    assert _plain(hits) == _plain(shacl.judge(triples, names))
 
 
 @pytest.mark.parametrize("path", FOR_ENGINES, ids=lambda path: path.name)
