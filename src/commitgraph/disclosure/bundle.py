@@ -110,7 +110,7 @@ def _described(version: str) -> str:
             f"    dcterms:isVersionOf <{iri}> ;",
             f"    dcterms:title {_text(f'commitgraph disclosure profile {profile}')} ;",
             f"    dcterms:description {_text(str(graph.value(iri, rdflib.RDFS.comment)))} ;",
-            "    dcterms:license <https://www.apache.org/licenses/LICENSE-2.0> ;",
+            "    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;",
             f'    owl:versionInfo "{version}" ;',
             f'    prof:hasToken "{profile}" ;',
             f"    prof:isProfileOf <{above}> ;",

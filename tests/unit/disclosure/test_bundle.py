@@ -140,8 +140,12 @@ def test_shapes_of_both_files_are_the_shapes_of_the_profile(made: Mapping[str, b
 
 def test_profiles_name_files_that_are_there(made: Mapping[str, bytes]) -> None:
     prof = rdflib.Namespace("http://www.w3.org/ns/dx/prof/")
-    graph = rdflib.Graph().parse(data=made["profiles.ttl"], format="turtle", publicID="urn:bundle:/")
-    named = {str(path).removeprefix("urn:bundle:/") for path in graph.objects(None, prof.hasArtifact)}
+    graph = rdflib.Graph().parse(
+        data=made["profiles.ttl"], format="turtle", publicID="http://bundle.example/"
+    )
+    named = {
+        str(path).removeprefix("http://bundle.example/") for path in graph.objects(None, prof.hasArtifact)
+    }
     assert {name for name in made if name.startswith("shapes/")} < named <= set(made)
     versioned = {str(iri) for iri in graph.subjects(rdflib.RDF.type, prof.Profile)}
     assert versioned == {f"{BASE}profile/{name}/1.0" for name in profiles()}
