@@ -113,7 +113,7 @@ def _described(version: str) -> str:
             f"    dcterms:isVersionOf {profile_iri} ;",
             f"    dcterms:title {_text(f'commitgraph disclosure profile {profile}')} ;",
             f"    dcterms:description {_text(_comment(profile))} ;",
-            "    dcterms:license <https://www.apache.org/licenses/LICENSE-2.0> ;",
+            "    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;",
             f'    owl:versionInfo "{version}" ;',
             f'    prof:hasToken "{profile}" ;',
             f"    prof:isProfileOf <{above}> ;",

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pyshacl import validate as pyshacl_validate
 from rdflib import SH
 
-from commitgraph.disclosure import engines, judge_file_bytes
+from commitgraph.disclosure import judge_file_bytes
 from commitgraph.disclosure.catalogue import checks
 from commitgraph.disclosure.shapes import shapes_of
-from commitgraph.engine.bridge import rdflib_graph
-from commitgraph.shacl.reference import hits_of
 from tests.graphs import shapes_in_rdflib
 from tests.unit.disclosure import examples
-from tests.unit.disclosure.test_shacl import triples_of
 
 #: The codes that each profile may use, first and last.
 RANGES = {
@@ -266,39 +261,3 @@ def test_a_short_text_in_korean_is_measured_by_its_script() -> None:
 
 def test_a_blank_reason_for_no_risk_is_no_reason() -> None:
     assert "CG701" in codes('organisation: microsoft\nno-risks: " "\n', "ungp")
-
-
-# ------------------------------------------------------------------ other engines
-
-FOR_ENGINES = [
-    examples.FOLDER / kind / name
-    for kind, name in (
-        *(("good", f"{profile}.yaml") for profile in RANGES),
-        ("bad", "CG717-milder-risk-dealt-with-first.yaml"),
-        ("bad", "CG728-no-public-policy-shown.yaml"),
-        ("bad", "CG732-section-without-answer.yaml"),
-        ("bad", "CG733-question-without-answer.yaml"),
-        ("bad", "CG736-newer-version-known-in-part.yaml"),
-        ("bad", "CG741-period-longer-than-a-year.yaml"),
-        ("bad", "CG762-no-answer-to-unesco.yaml"),
-        ("bad", "CG773-limb-of-internal-policies-not-told.yaml"),
-        ("bad", "CG778-answer-without-its-ground.yaml"),
-        ("bad", "CG781-not-party-to-the-frontier-commitments.yaml"),
-        ("bad", "CG786-change-of-framework-not-told.yaml"),
-        ("bad", "CG793-transparency-not-public.yaml"),
-    )
-]
-
-
-@pytest.mark.parametrize("path", FOR_ENGINES, ids=lambda path: path.name)
-def test_pyshacl_alone_finds_the_same(path: Path) -> None:
-    """With rdflib's SPARQL in place of pyoxigraph's."""
-    profile = examples.profiles(path)[1:]
-    triples = triples_of(path.read_text(encoding="utf-8"), whole=False)
-    _, report, _ = pyshacl_validate(
-        rdflib_graph(triples), shacl_graph=shapes_in_rdflib(profile), inplace=True
-    )
-    assert isinstance(report, rdflib.Graph)
-    plain = hits_of(report)
-    assert plain == engines.judge(triples, profile)
-    assert bool(plain) is (path.parent.name == "bad")

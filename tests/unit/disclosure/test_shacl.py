@@ -18,10 +18,8 @@ from commitgraph.disclosure.catalogue import checks, reading
 from commitgraph.disclosure.judge import triples_of as judged_triples
 from commitgraph.disclosure.register import register
 from commitgraph.disclosure.shapes import profiles, shapes_of
-from commitgraph.engine.bridge import rdflib_graph
 from commitgraph.iris import BASE, NS, SCHEME, cg
 from commitgraph.shacl.hit import Hit
-from commitgraph.shacl.reference import hits_of
 from tests.graphs import shapes_in_rdflib
 from tests.unit.disclosure import examples
 
@@ -188,16 +186,6 @@ FOR_ENGINES = [
         ("bad", "coverage-CG504-parent.yaml"),
     )
 ]
-
-
-@pytest.mark.parametrize("path", FOR_ENGINES, ids=lambda path: path.name)
-def test_pyshacl_alone_finds_the_same(path: Path) -> None:
-    """Our engine lets pyoxigraph answer the queries; plain pySHACL over rdflib is the reference."""
-    triples = triples_of(path.read_text(encoding="utf-8"), whole=False)
-    plain = rdflib_graph(triples)
-    names = ("core", "coverage")
-    _, report, _ = pyshacl_validate(plain, shacl_graph=shapes_in_rdflib(names), inplace=True)
-    assert _plain(hits_of(report)) == _plain(engines.judge(triples, names))
 
 
 @pytest.mark.parametrize("path", FOR_ENGINES, ids=lambda path: path.name)
