@@ -34,6 +34,8 @@ _FEATURES = {
     "class": f"a sh:PropertyShape ; {_THING} ; sh:path ex:part ; sh:class ex:Thing",
     "datatype": f"a sh:PropertyShape ; {_THING} ; sh:path ex:day ; sh:datatype xsd:date",
     "number": f"a sh:PropertyShape ; {_THING} ; sh:path ex:size ; sh:datatype xsd:integer",
+    "nodeKind": f"a sh:PropertyShape ; {_ANY} ; sh:path ex:part ; sh:nodeKind sh:IRI",
+    "nodeKind of two": f"a sh:PropertyShape ; {_ANY} ; sh:path ex:part ; sh:nodeKind sh:BlankNodeOrLiteral",
     "hasValue": f"a sh:PropertyShape ; {_ANY} ; sh:path ex:part ; sh:hasValue ex:c",
     "in": f'a sh:PropertyShape ; {_ANY} ; sh:path ex:name ; sh:in ( "one" "two" )',
     "minLength": "a sh:PropertyShape ; sh:targetNode ex:a, ex:b, ex:d ; sh:path ex:name ; sh:minLength 4",

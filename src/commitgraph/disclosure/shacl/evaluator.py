@@ -34,8 +34,18 @@ _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
 #: speak of `$this` without a pattern that has it, where pyoxigraph would find it unbound.
 _NOT_IN_QUERIES = re.compile(
     r"[$?](?:PATH|shapesGraph|currentShape)\b|(?i:\b(?:MINUS|VALUES|SERVICE|FROM)\b|\bAS\s+[$?]this\b)"
-    r"|(?i:\bSELECT\b(?![^{]*[$?]this\b)|\bBIND\s*\(\s*[$?]this\b|\{\s*(?:FILTER|BIND)\b[^{}]*[$?]this\b[^{}]*\})"
+    r"|(?i:\bSELECT\b(?![^{]*[$?]this\b)|\{(?:(?![$?]this\b)[^{}])*\bBIND\s*\(\s*[$?]this\b)"
+    r"|(?i:\{\s*FILTER\b[^{}]*[$?]this\b[^{}]*\})"
 )
+#: The kinds of nodes that sh:nodeKind names.
+_KINDS: dict[str, tuple[type[Term], ...]] = {
+    "IRI": (ox.NamedNode,),
+    "BlankNode": (ox.BlankNode,),
+    "Literal": (ox.Literal,),
+    "BlankNodeOrIRI": (ox.BlankNode, ox.NamedNode),
+    "BlankNodeOrLiteral": (ox.BlankNode, ox.Literal),
+    "IRIOrLiteral": (ox.NamedNode, ox.Literal),
+}
 #: Types whose lexical forms are looked at, and those that are taken as they are, as the reference does.
 _CHECKED = {XSD + name for name in ("boolean", "integer", "decimal", "float", "double", "date", "dateTime")}
 _TAKEN = {XSD + name for name in ("string", "anyURI", "gYear", "gYearMonth")} | {RDF + "langString"}
@@ -238,6 +248,13 @@ def _datatype(_: Shapes, shape: _Shape, kind: Term) -> _Check:
     return _each("Datatype", shape, lambda _, value: _is_of(value, kind.value))
 
 
+def _node_kind(_: Shapes, shape: _Shape, kind: Term) -> _Check:
+    allowed = _KINDS.get(kind.value.removeprefix(SH))
+    if allowed is None:
+        raise Unsupported(f"{shape.node}: {kind} is not known as a kind of node")
+    return _each("NodeKind", shape, lambda _, value: isinstance(value, allowed))
+
+
 def _pattern(shapes: Shapes, shape: _Shape, wanted: Term) -> _Check:
     flags = 0
     for letters in shapes.graph.objects(shape.node, SH + "flags"):
@@ -318,6 +335,7 @@ _COMPONENTS: dict[str, Callable[[Shapes, _Shape, Term], _Check]] = {
     "maxCount": lambda _, shape, n: _together("MaxCount", shape, lambda vs: len(vs) <= int(n.value)),
     "minCount": lambda _, shape, n: _together("MinCount", shape, lambda vs: len(vs) >= int(n.value)),
     "minLength": lambda _, shape, n: _each("MinLength", shape, lambda _, v: _long_enough(v, int(n.value))),
+    "nodeKind": _node_kind,
     "not": _not,
     "or": _or,
     "pattern": _pattern,
