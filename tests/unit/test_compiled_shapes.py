@@ -35,6 +35,8 @@ _FEATURES = {
     "class": f"a sh:PropertyShape ; {_THING} ; sh:path ex:part ; sh:class ex:Thing",
     "datatype": f"a sh:PropertyShape ; {_THING} ; sh:path ex:day ; sh:datatype xsd:date",
     "number": f"a sh:PropertyShape ; {_THING} ; sh:path ex:size ; sh:datatype xsd:integer",
+    "nodeKind": f"a sh:PropertyShape ; {_ANY} ; sh:path ex:part ; sh:nodeKind sh:IRI",
+    "nodeKind of two": f"a sh:PropertyShape ; {_ANY} ; sh:path ex:part ; sh:nodeKind sh:BlankNodeOrLiteral",
     "hasValue": f"a sh:PropertyShape ; {_ANY} ; sh:path ex:part ; sh:hasValue ex:c",
     "in": f'a sh:PropertyShape ; {_ANY} ; sh:path ex:name ; sh:in ( "one" "two" )',
     "minLength": "a sh:PropertyShape ; sh:targetNode ex:a, ex:b, ex:d ; sh:path ex:name ; sh:minLength 4",
@@ -46,8 +48,6 @@ _FEATURES = {
     "[ sh:property [ sh:path ex:size ; sh:minCount 2 ] ] )",
     "xone": f"a sh:NodeShape ; {_ANY} ; sh:xone ( [ sh:class ex:Small ] [ sh:class ex:Thing ] )",
     "maxLength": f"a sh:PropertyShape ; {_ANY} ; sh:path ex:name ; sh:maxLength 3",
-    "nodeKind": f"a sh:PropertyShape ; {_ANY} ; sh:path ex:part ; sh:nodeKind sh:BlankNodeOrIRI",
-    "literals": f"a sh:PropertyShape ; {_ANY} ; sh:path ex:part ; sh:nodeKind sh:Literal",
     "languageIn": f'a sh:PropertyShape ; {_ANY} ; sh:path ex:name ; sh:languageIn ( "en" "de-AT" )',
     "uniqueLang": "a sh:PropertyShape ; sh:targetNode ex:f ; sh:path ex:title ; sh:uniqueLang true",
     "uniqueLang not asked for": "a sh:PropertyShape ; sh:targetNode ex:f ; sh:path ex:title ; "

@@ -15,8 +15,15 @@ from commitgraph.shacl.hit import Hit
 from commitgraph.shacl.index import Term
 from commitgraph.shacl.shapes import Build, Check, Data, Shape, Shapes, Test, Unsupported
 
-#: The kinds of nodes that the name of a node kind is put together from.
-_KINDS = {"BlankNode": ox.BlankNode, "IRI": ox.NamedNode, "Literal": ox.Literal}
+#: The kinds of nodes that sh:nodeKind names.
+_KINDS: dict[str, tuple[type[Term], ...]] = {
+    "IRI": (ox.NamedNode,),
+    "BlankNode": (ox.BlankNode,),
+    "Literal": (ox.Literal,),
+    "BlankNodeOrIRI": (ox.BlankNode, ox.NamedNode),
+    "BlankNodeOrLiteral": (ox.BlankNode, ox.Literal),
+    "IRIOrLiteral": (ox.NamedNode, ox.Literal),
+}
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
 #: Types whose lexical forms are looked at, and those that are taken as they are, as the reference does.
 _CHECKED = {XSD + name for name in ("boolean", "integer", "decimal", "float", "double", "date", "dateTime")}
@@ -104,9 +111,11 @@ def _length(test: Callable[[int, int], bool], component: str) -> Build:
     )
 
 
-def _node_kind(_: Shapes, shape: Shape, wanted: Term) -> Check:
-    kinds = tuple(kind for name, kind in _KINDS.items() if name in wanted.value)
-    return _each("NodeKind", shape, lambda _, value: isinstance(value, kinds))
+def _node_kind(_: Shapes, shape: Shape, kind: Term) -> Check:
+    allowed = _KINDS.get(kind.value.removeprefix(SH))
+    if allowed is None:
+        raise Unsupported(f"{shape.node}: {kind} is not known as a kind of node")
+    return _each("NodeKind", shape, lambda _, value: isinstance(value, allowed))
 
 
 def _language_in(shapes: Shapes, shape: Shape, head: Term) -> Check:

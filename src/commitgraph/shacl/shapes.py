@@ -34,7 +34,8 @@ _ANNOTATIONS = {SH + name for name in ("name", "description", "order", "group", 
 #: speak of `$this` without a pattern that has it, where pyoxigraph would find it unbound.
 _NOT_IN_QUERIES = re.compile(
     r"[$?](?:PATH|shapesGraph|currentShape)\b|(?i:\b(?:MINUS|VALUES|SERVICE|FROM)\b|\bAS\s+[$?]this\b)"
-    r"|(?i:\bSELECT\b(?![^{]*[$?]this\b)|\bBIND\s*\(\s*[$?]this\b|\{\s*(?:FILTER|BIND)\b[^{}]*[$?]this\b[^{}]*\})"
+    r"|(?i:\bSELECT\b(?![^{]*[$?]this\b)|\{(?:(?![$?]this\b)[^{}])*\bBIND\s*\(\s*[$?]this\b)"
+    r"|(?i:\{\s*FILTER\b[^{}]*[$?]this\b[^{}]*\})"
 )
 
 
