@@ -46,6 +46,10 @@ answers:
 mutations *words:
     python -m tests.mutations.run {{ words }}
 
+# hold the bundle of shapes to pySHACL and shacl-engine on every example (one in ten in `just test`)
+engines:
+    pytest -n 2 --dist worksteal --whole-corpus tests/unit/disclosure/test_bundle.py
+
 # fuzz each reader of disclosures and the judge for 10 s, led by what they reach (needs the extra `fuzz`)
 fuzz *arguments:
     python -m tests.fuzz.run {{ arguments }}
