@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -137,16 +137,6 @@ class Asked:
     answered: int
     numbered: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """The row as the JSON report has it."""
-        return {
-            "instrument": self.instrument,
-            "label": self.label,
-            "asked": self.asked,
-            "answered": self.answered,
-            "numbered": self.numbered,
-        }
-
 
 @dataclass(frozen=True)
 class Account:
@@ -187,7 +177,7 @@ class Account:
             "claims": self.claims,
             "claims_with_source": self.shown,
             "no_information": self.no_information,
-            "promises": None if self.asked is None else [row.to_dict() for row in self.asked],
+            "promises": None if self.asked is None else [asdict(row) for row in self.asked],
         }
 
 
