@@ -17,8 +17,8 @@ from commitgraph.disclosure.shapes import profiles as all_profiles
 
 FOLDER = Path(__file__).resolve().parents[2] / "disclosures"
 TODAY = date(2026, 11, 21)
-#: Names of examples that are judged as a file is where nobody chooses profiles start with one of these: those that
-#: are well-formed, but empty, evasive or contradictory, and honest ones.
+#: How the names of examples start that are judged as where nobody chooses profiles: the evasive ones, and
+#: honest ones.
 AS_USUAL = ("evasive", "usual")
 
 
