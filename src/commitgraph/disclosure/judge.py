@@ -46,8 +46,8 @@ _TRIPLES = {
 _TREES = {"yaml": yaml_reader.read, "json": json_reader.read, "csv": csv_reader.read}
 STDIN = "<stdin>"
 _BEGIN = 4_000  # bytes by which a notation is told from others
-#: By a code, the codes that tell the same better at the same place: words that hold a place, point elsewhere or
-#: repeat a status are short, too; what is newer than the disclosure is newer than its period.
+#: For a code, the codes that tell the same better at the same place: words that hold a place, point elsewhere
+#: or repeat a status are short, too; what is newer than the disclosure is newer than its period.
 _TOLD_BETTER = {
     "CG139": ("CG554", "CG568", "CG569", "CG570"),
     "CG207": ("CG577",),
