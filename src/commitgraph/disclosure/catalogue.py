@@ -184,6 +184,18 @@ READING = (
         "keep the one that is meant",
     ),
     Check(
+        "CG113",
+        "text-cut-by-a-comment",
+        "warning",
+        "A text ends before a number sign, because what follows is a comment to YAML.",
+        "if it belongs to the text, put the whole text between quotation marks; "
+        "if it is a note, put it on a line of its own",
+        known_limits=(
+            "Told only where a digit, or a letter without a space, follows the sign, and no full stop goes "
+            "before it: another comment behind a text is taken for a note.",
+        ),
+    ),
+    Check(
         "CG143",
         "answer-not-given",
         "violation",

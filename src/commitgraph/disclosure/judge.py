@@ -45,6 +45,16 @@ _TRIPLES = {
 _TREES = {"yaml": yaml_reader.read, "json": json_reader.read, "csv": csv_reader.read}
 STDIN = "<stdin>"
 _BEGIN = 4_000  # bytes by which a notation is told from others
+#: For a code, the codes that tell the same better at the same place: words that hold a place, point elsewhere
+#: or repeat a status are short, too; what is newer than the disclosure is newer than its period; a name that
+#: fits two parties is no unknown name, though to the shapes it is one.
+_TOLD_BETTER = {
+    "CG139": ("CG554", "CG568", "CG569", "CG570"),
+    "CG207": ("CG577",),
+    "CG401": ("CG402",),
+    "CG703": ("CG554",),
+    "CG706": ("CG554",),
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _COLUMNS = re.compile(r"[\"\w. -]+[,;\t][\"\w. ,;\t-]*$")
 _TURTLE = re.compile(r"@prefix\s|@base\s|(?i:prefix|base)\s+[\w.-]*:?\s*<")
@@ -266,7 +276,10 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
         document.statements, graph, promises=promises, today=today, questions=questions
     )
     hits = judge([*document.triples(), *around], profiles, engine)
+    # Of a text that a comment cuts off a remark tells already, and no hint need tell it again.
+    cut = {remark.place.line for remark in remarks if remark.code == "CG113"}
     lines = text.split("\n") if notation == "yaml" else ()
+    lines = ["" if number in cut else line for number, line in enumerate(lines, 1)]
     blank = unanswered(read.statements, document)
     locator = Locator(shown, document, items, names, lines, silent=blank)
     shapes = shapes_of(profiles)
@@ -274,19 +287,26 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     told_first = sorted(hits, key=lambda hit: hit.value not in {None, hit.focus})
     judged = ((hit, shapes[hit.shape]) for hit in told_first)
     findings = [locator.finding(hit, shape) for hit, shape in judged if not locator.is_echo(hit, shape)]
-    ambiguous = {(r.place.line, r.place.column) for r in remarks if r.code == "CG402"}
-    # A name that fits two parties is no unknown name, though to the shapes it is one.
-    findings = [f for f in findings if not (f.code == "CG401" and (f.line, f.column) in ambiguous)]
-    # Words that hold a place are short, too: that is said once.
-    held = {(f.line, f.column) for f in findings if f.code == "CG554"}
-    findings = [f for f in findings if not (f.code == "CG139" and (f.line, f.column) in held)]
-    account = account_of(document, names, around, findings, profiles, blank)
     if blank:
         remarks.append(not_given(document, blank))
     findings += [finding_of(shown, remark) for remark in remarks if remark not in locator.told]
+    findings = _told_once(findings)
+    account = account_of(document, names, around, findings, profiles, blank)
     # A workbook has no comments that could allow a finding.
     marked, faults = allow(findings, text, notation, profiles, today)
     return marked + [finding_of(shown, fault) for fault in faults], account
+
+
+def _told_once(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that another one at the same place tells better."""
+    there = {(finding.line, finding.column, finding.code) for finding in findings}
+    return [
+        finding
+        for finding in findings
+        if not any(
+            (finding.line, finding.column, better) in there for better in _TOLD_BETTER.get(finding.code, ())
+        )
+    ]
 
 
 def finding_of(file: str, remark: Remark) -> Finding:

@@ -37,6 +37,8 @@ _NOT_IN_QUERIES = re.compile(
     r"|(?i:\bSELECT\b(?![^{]*[$?]this\b)|\{(?:(?![$?]this\b)[^{}])*\bBIND\s*\(\s*[$?]this\b)"
     r"|(?i:\{\s*FILTER\b[^{}]*[$?]this\b[^{}]*\})"
 )
+#: Texts, addresses and comments in a query: words in them are none of its own.
+_WORDS = re.compile(r"""("|')(?:\\.|(?!\1)[^\\\n])*\1|<[^\s<>]*>|\#[^\n]*""")
 
 
 class Unsupported(ValueError):
@@ -55,7 +57,8 @@ class Data:
     def store(self) -> ox.Store:
         """For queries."""
         store = ox.Store()
-        store.extend(ox.Quad(*triple) for triple in self.triples)
+        # It looks first at what was put in last, and queries ask for an earlier item that is like this one.
+        store.extend(ox.Quad(*triple) for triple in reversed(self.triples))
         return store
 
     def instances(self, kind: Term) -> Mapping[Term, None]:
@@ -143,7 +146,7 @@ class Shapes:
         if set(self.graph.properties(node)) - {SH + "select", SH + "prefixes", SH + "message", RDF_TYPE}:
             raise Unsupported(f"{node}: expected sh:select, sh:prefixes and sh:message only")
         [text] = self.graph.objects(node, SH + "select")
-        if found := _NOT_IN_QUERIES.search(text.value):
+        if found := _NOT_IN_QUERIES.search(_WORDS.sub('""', text.value)):
             raise Unsupported(f"{node}: {found[0]!r} is not known in a query")
         declared = {}
         for owner in self.graph.objects(node, SH + "prefixes"):

@@ -6,6 +6,7 @@ Run as a script, it writes the expected reports anew; then read the difference.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ FOLDER = folder()
 TODAY = WRITTEN_FOR
 
 
+@cache
 def report(path: Path) -> dict[str, Any]:
     """The report on an example, on a fixed day."""
     return judge_file_bytes(path.name, path.read_bytes(), profiles(path), TODAY)

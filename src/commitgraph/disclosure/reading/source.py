@@ -126,6 +126,12 @@ class Builder:
         """Whether the next scalar is the key of a map."""
         return bool(self._open) and self._open[-1].kind == "map" and self._keys[-1] is None
 
+    @property
+    def field(self) -> str | None:
+        """The key of which the next value is taken; None in a list."""
+        named = self._keys[-1] if self._keys else None
+        return named[0] if named else None
+
     def key(self, text: str, place: Place) -> None:
         """Take the key of the next member of the open map."""
         self._keys[-1] = (text, place)

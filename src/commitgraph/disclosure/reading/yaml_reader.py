@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -18,8 +19,10 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from commitgraph.disclosure.fields import by_iri
 from commitgraph.disclosure.reading import yaml_faults
-from commitgraph.disclosure.reading.source import Builder, Kind, Place, Refused, Remarks, Value
+from commitgraph.disclosure.reading.source import Builder, Kind, Place, Refused, Remark, Remarks, Value
+from commitgraph.disclosure.report import clipped
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = frozenset(("true", "True", "TRUE", "false", "False", "FALSE"))
@@ -27,6 +30,11 @@ _NUMBER = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
+
+#: A comment that may be the rest of a text: notes have a space behind the sign, and a word there.
+_REST = re.compile(r"[ \t]+(?P<rest>#(?!commitgraph\b|TODO\b|FIXME\b|XXX\b|NOTE\b)(?:[^\W_]|[ \t]+\d)[^\n]*)")
+#: Where a sentence ends, a note may follow.
+_STOPS = ".!?:;。！？"
 
 
 def read(text: str, remarks: Remarks) -> Value:
@@ -98,6 +106,7 @@ def _take(event: Event, builder: Builder, place: Place, text: str) -> None:
                 raise Refused("CG006", "Merge keys (<<) are not allowed in a disclosure.", place)
             builder.key(event.value, place)
         else:
+            _remark_on_comment(event, builder, place, text)
             builder.add(Value(_kind(event), event.value, place))
     elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
         if builder.wants_key:
@@ -109,6 +118,33 @@ def _take(event: Event, builder: Builder, place: Place, text: str) -> None:
         builder.add(Value(kind, "", Place(place.line, place.column)))
     elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
         builder.close()
+
+
+def _remark_on_comment(event: ScalarEvent, builder: Builder, place: Place, text: str) -> None:
+    """Remark on a comment that may well be the rest of a text, as in "Report #2025" or "see item # 4"."""
+    if event.style or not event.value or builder.field not in _texts() or event.value[-1] in _STOPS:
+        return
+    end = event.end_mark.index
+    found = _REST.match(text, end)
+    if not found:
+        return
+    rest = found["rest"].rstrip()
+    before = text.rfind("\n", 0, found.start("rest")) + 1
+    line = place.line + text.count("\n", event.start_mark.index, end)
+    builder.remarks.append(
+        Remark(
+            "CG113",
+            f'YAML ends this text before "{clipped(rest, 60)}" and takes what follows for a comment.',
+            Place(line, found.start("rest") - before + 1, len(rest)),
+            value=rest,
+        )
+    )
+
+
+@cache
+def _texts() -> frozenset[str]:
+    """The fields that take text."""
+    return frozenset(field.key for fields in by_iri().values() for field in fields if field.kind == "text")
 
 
 def _in_full(text: str, place: Place) -> str:
