@@ -41,8 +41,7 @@ _NOT_IN_QUERIES = re.compile(
     r"[$?](?:PATH|shapesGraph|currentShape)\b|(?i:\b(?:MINUS|VALUES|SERVICE|FROM)\b|\bAS\s+[$?]this\b)"
     r"|(?i:\bSELECT\b(?![^{]*[$?]this\b)|\bBIND\s*\(\s*[$?]this\b|\{\s*(?:FILTER|BIND)\b[^{}]*[$?]this\b[^{}]*\})"
 )
-#: Texts, addresses and comments in a query: words in them are none of its own.
-_WORDS = re.compile(r"""("|')(?:\\.|(?!\1)[^\\\n])*\1|<[^\s<>]*>|\#[^\n]*""")
+_TEXTS_ADDRESSES_COMMENTS = re.compile(r"""("|')(?:\\.|(?!\1)[^\\\n])*\1|<[^\s<>]*>|\#[^\n]*""")
 #: Types whose lexical forms are looked at, and those that are taken as they are, as the reference does.
 _CHECKED = {XSD + name for name in ("boolean", "integer", "decimal", "float", "double", "date", "dateTime")}
 _TAKEN = {XSD + name for name in ("string", "anyURI", "gYear", "gYearMonth")} | {RDF + "langString"}
@@ -62,9 +61,8 @@ class _Data:
 
     @cached_property
     def store(self) -> ox.Store:
-        """For queries."""
+        """For queries: they look for an earlier item that is alike, and it finds first what came in last."""
         store = ox.Store()
-        # It looks first at what was put in last, and queries ask for an earlier item that is like this one.
         store.extend(ox.Quad(*triple) for triple in reversed(self.triples))
         return store
 
@@ -151,7 +149,7 @@ class Shapes:
         if set(self.graph.properties(node)) - {SH + "select", SH + "prefixes", SH + "message", RDF_TYPE}:
             raise Unsupported(f"{node}: expected sh:select, sh:prefixes and sh:message only")
         [text] = self.graph.objects(node, SH + "select")
-        if found := _NOT_IN_QUERIES.search(_WORDS.sub('""', text.value)):
+        if found := _NOT_IN_QUERIES.search(_TEXTS_ADDRESSES_COMMENTS.sub('""', text.value)):
             raise Unsupported(f"{node}: {found[0]!r} is not known in a query")
         declared = {}
         for owner in self.graph.objects(node, SH + "prefixes"):
