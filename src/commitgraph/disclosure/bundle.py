@@ -17,7 +17,7 @@ from commitgraph.disclosure import corpus
 from commitgraph.disclosure.background import judged_on, slice_for, whole
 from commitgraph.disclosure.catalogue import checks, reading
 from commitgraph.disclosure.engines import judge
-from commitgraph.disclosure.judge import triples_of
+from commitgraph.disclosure.judge import TOLD_BETTER, triples_of
 from commitgraph.disclosure.questionnaire import table as questionnaire
 from commitgraph.disclosure.reading.source import Refused
 from commitgraph.disclosure.shapes import graph_of, profiles, shapes_of
@@ -187,6 +187,7 @@ def _readme(today: date, version: str) -> str:
         profiles=[(name, list(shape_files(name, version))) for name in profiles()],
         found=[check for check in checks() if check.code in by_shape],
         with_query=with_query,
+        told_better=TOLD_BETTER,
         by_readers=[check for check in reading().values() if check.code not in by_shape],
     )
 

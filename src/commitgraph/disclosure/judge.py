@@ -48,7 +48,7 @@ _BEGIN = 4_000  # bytes by which a notation is told from others
 #: For a code, the codes that tell the same better at the same place: words that hold a place, point elsewhere
 #: or repeat a status are short, too; what is newer than the disclosure is newer than its period; a name that
 #: fits two parties is no unknown name, though to the shapes it is one.
-_TOLD_BETTER = {
+TOLD_BETTER = {
     "CG139": ("CG554", "CG568", "CG569", "CG570"),
     "CG207": ("CG577",),
     "CG401": ("CG402",),
@@ -304,7 +304,7 @@ def _told_once(findings: list[Finding]) -> list[Finding]:
         finding
         for finding in findings
         if not any(
-            (finding.line, finding.column, better) in there for better in _TOLD_BETTER.get(finding.code, ())
+            (finding.line, finding.column, better) in there for better in TOLD_BETTER.get(finding.code, ())
         )
     ]
 

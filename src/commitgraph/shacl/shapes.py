@@ -37,8 +37,7 @@ _NOT_IN_QUERIES = re.compile(
     r"|(?i:\bSELECT\b(?![^{]*[$?]this\b)|\{(?:(?![$?]this\b)[^{}])*\bBIND\s*\(\s*[$?]this\b)"
     r"|(?i:\{\s*FILTER\b[^{}]*[$?]this\b[^{}]*\})"
 )
-#: Texts, addresses and comments in a query: words in them are none of its own.
-_WORDS = re.compile(r"""("|')(?:\\.|(?!\1)[^\\\n])*\1|<[^\s<>]*>|\#[^\n]*""")
+_TEXTS_ADDRESSES_COMMENTS = re.compile(r"""("|')(?:\\.|(?!\1)[^\\\n])*\1|<[^\s<>]*>|\#[^\n]*""")
 
 
 class Unsupported(ValueError):
@@ -55,9 +54,8 @@ class Data:
 
     @cached_property
     def store(self) -> ox.Store:
-        """For queries."""
+        """For queries: they look for an earlier item that is alike, and it finds first what came in last."""
         store = ox.Store()
-        # It looks first at what was put in last, and queries ask for an earlier item that is like this one.
         store.extend(ox.Quad(*triple) for triple in reversed(self.triples))
         return store
 
@@ -146,7 +144,7 @@ class Shapes:
         if set(self.graph.properties(node)) - {SH + "select", SH + "prefixes", SH + "message", RDF_TYPE}:
             raise Unsupported(f"{node}: expected sh:select, sh:prefixes and sh:message only")
         [text] = self.graph.objects(node, SH + "select")
-        if found := _NOT_IN_QUERIES.search(_WORDS.sub('""', text.value)):
+        if found := _NOT_IN_QUERIES.search(_TEXTS_ADDRESSES_COMMENTS.sub('""', text.value)):
             raise Unsupported(f"{node}: {found[0]!r} is not known in a query")
         declared = {}
         for owner in self.graph.objects(node, SH + "prefixes"):

@@ -28,7 +28,7 @@ from commitgraph.dataset import load
 from commitgraph.disclosure import background
 from commitgraph.disclosure.bundle import bundle
 from commitgraph.disclosure.catalogue import checks
-from commitgraph.disclosure.judge import judge_bytes
+from commitgraph.disclosure.judge import TOLD_BETTER, judge_bytes
 from commitgraph.disclosure.shapes import profiles, shapes_of
 from commitgraph.iris import BASE, NS, is_iri
 from tests.graphs import shapes_in_rdflib
@@ -103,8 +103,6 @@ def all_shapes() -> dict[str, Any]:
 # ------------------------------------------------------------------ the command
 
 
-#: What the command leaves out because another finding tells it: README.md of the bundle says so.
-TOLD_BY = {"CG139": {"CG554"}, "CG401": {"CG402"}}
 #: Findings of readers after which a field counts as missing in the graph, but not for the command.
 OF_READERS = {"CG108", "CG109"}
 
@@ -119,7 +117,7 @@ def test_the_command_finds_what_the_bundle_expects(fixtures: list[Fixture]) -> N
         expected = {(row.code, row.severity) for row in fixture.expected}
         assert found <= expected, fixture.name
         unexplained = {
-            code for code, _ in expected - found if not codes & (TOLD_BY.get(code, set()) | OF_READERS)
+            code for code, _ in expected - found if not codes & {*TOLD_BETTER.get(code, ()), *OF_READERS}
         }
         assert unexplained == set(), fixture.name
 

@@ -112,6 +112,43 @@ def test_queries_are_written_for_any_engine(profile: str) -> None:
         assert compared == []
 
 
+#: How the patterns begin or what they hold that stand in several places: SHACL has no way to share them.
+SHARED_PATTERNS = {
+    "machines of one's own": r'"[^"]*localhost[^"]*"',
+    "digests of nothing": r'"[^"]*deadbeef[^"]*"',
+    "search engines": r'"[^"]*duckduckgo[^"]*"',
+    "logins": r'"[^"]*accounts[^"]*"',
+    "tracking": r'"[^"]*gclid[^"]*", "[^"]*"',
+    "ends of addresses": r'"[^"]*\(index\[\.\]\(html[^"]*"',
+    "letters": r'"\[\^a-zÀ[^"]*"',
+    "signs": r"\[[^\]]*々[^\]]*\]",
+}
+
+
+@pytest.mark.parametrize("pattern", SHARED_PATTERNS)
+def test_a_pattern_that_stands_in_several_places_is_written_alike_in_all(pattern: str) -> None:
+    graph = graph_of(("evidence",))
+    texts = [f'"{text}"' for text in graph.objects(None, SH.pattern)]
+    texts += map(str, graph.objects(None, SH.select))
+    found = [written for text in texts for written in re.findall(SHARED_PATTERNS[pattern], text)]
+    assert len(found) > 1
+    assert len(set(found)) == 1
+
+
+def test_claims_on_harder_and_softer_promises_are_judged_alike() -> None:
+    """CG551-CG553 ask for other words of the promise, and all else of them is one query."""
+    graph = graph_of(("evidence",))
+    queries = {
+        str(query)
+        for code in ("CG551", "CG552", "CG553")
+        for shape in graph.subjects(CG.code, rdflib.Literal(code))
+        for constraint in graph.objects(shape, SH.sparql)
+        for query in graph.objects(constraint, SH.select)
+    }
+    assert len(queries) == 3
+    assert len({re.sub(r"FILTER [(].*force:.*", "", query) for query in queries}) == 1
+
+
 def test_lists_are_those_of_the_schemes() -> None:
     store = load().store
     listed: dict[str, set[str]] = {}
