@@ -11,16 +11,17 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 from urllib.parse import parse_qs
 
+import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from commitgraph.disclosure.field_reference import Entry, allowed, field_reference, walk
 from commitgraph.disclosure.fields import Field
-from commitgraph.disclosure.shapes import USUAL
+from commitgraph.disclosure.shapes import USUAL, graph_of, profiles, shapes_of
 from commitgraph.disclosure.writing import yaml_writer
 from commitgraph.disclosure.writing.blank import ENTRY, EVIDENCE, head
 from commitgraph.disclosure.writing.promises import promises
 from commitgraph.disclosure.writing.tree import Group
-from commitgraph.iris import local
+from commitgraph.iris import SH, local
 from commitgraph.web.pages.common import router
 from commitgraph.web.pages.site import Site, site_of
 from commitgraph.web.pages.validate import download, form_page, of_today, organisation
@@ -50,12 +51,14 @@ class Input(NamedTuple):
 
     Attributes:
         path: of the field.
+        label: what the shape that asks for it calls it, else what the ontology does.
         entry: what the field reference tells of it.
         control: what people fill in.
         choices: what they choose from; empty where they write.
     """
 
     path: str
+    label: str
     entry: Entry
     control: Control
     choices: tuple[str, ...]
@@ -102,7 +105,7 @@ async def show_form(request: Request, party: str = "") -> Response:
         on_top=[inputs[path] for path in on_top],
         in_entry=[inputs[path] for path in _IN_ENTRY],
         in_proof=[inputs[path] for path in _IN_PROOF],
-        proof=inputs[_PROOF].entry,
+        proof=_PROOF.rpartition(".")[2],
         of=_OF,
     )
 
@@ -135,8 +138,17 @@ def _inputs(site: Site) -> dict[str, Input]:
     for path, field, _ in walk():
         words = tuple(word.name for word in told[path].words)
         choices = ("true", "false") if field.kind == "truth" else words or allowed(field)
-        found[path] = Input(path, told[path], _control(path, field, choices), choices)
+        label = _asked_as(field, told[path]) or told[path].label
+        found[path] = Input(path, label, told[path], _control(path, field, choices), choices)
     return found
+
+
+def _asked_as(field: Field, entry: Entry) -> str:
+    """What the shape calls a field that always asks for it; empty where none does."""
+    graph = graph_of(profiles())
+    asking = {one.code for one in entry.asked_by if one.always}
+    shapes = (ox.NamedNode(s.iri) for s in shapes_of(profiles()).values() if s.code in asking)
+    return next((graph.text(s, SH + "name") for s in shapes if graph.text(s, SH + "path") == field.iri), "")
 
 
 def _control(path: str, field: Field, choices: tuple[str, ...]) -> Control:
