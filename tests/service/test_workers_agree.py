@@ -73,6 +73,12 @@ ADDRESSES = (
     "/topics",
     "/validate",
     "/validate/fields",
+    "/checks",
+    "/checks/CG106",
+    "/checks/missing-status",
+    "/checks/mising-status",
+    "/profile/core",
+    "/shape/missing-status",
     "/schema/disclosure.json",
     "/value/none",
 )

@@ -13,11 +13,12 @@ import pytest
 from commitgraph.dataset import load
 from commitgraph.disclosure import judge_file_bytes
 from commitgraph.disclosure.reading.notations import EXTENSIONS
+from commitgraph.disclosure.reports import FORMATS
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
 from commitgraph.sandbox.supervisor import Supervisor
 from commitgraph.sandbox.work import Job
-from commitgraph.web.disclosures import DISCLOSURE_WORK, disclosure_work, judged
+from commitgraph.web.disclosures import DISCLOSURE_WORK, FORMS, disclosure_work, judged
 from commitgraph.web.problems import Problem
 from tests.aio import run
 
@@ -48,7 +49,7 @@ def with_workers(use: Callable[[Pool], Awaitable[T]]) -> T:
     async def using() -> T:
         pool = Pool(supervisor, 4)
         try:
-            first = Job(DISCLOSURE_WORK, {"name": "x.yaml", "profiles": ["core"]}, b"x: 1\n")
+            first = Job(DISCLOSURE_WORK, {"name": "x.yaml", "profiles": ["core"], "form": "json"}, b"x: 1\n")
             await pool.start(first, 120)
             return await use(pool)
         finally:
@@ -66,7 +67,10 @@ def test_the_report_is_that_of_the_command_for_every_file() -> None:
     limits = Limits(judge_timeout=120)
 
     async def use(pool: Pool) -> dict[str, dict[str, Any]]:
-        return {name: await judged(pool, limits, name, data, profiles(name)) for name, data in files.items()}
+        found = {}
+        for name, data in files.items():
+            found[name] = json.loads((await judged(pool, limits, name, data, profiles(name))).report)
+        return found
 
     def profiles(name: str) -> list[str]:
         # One that is not judged by unless somebody asks: a worker must not have to read it.
@@ -77,6 +81,19 @@ def test_the_report_is_that_of_the_command_for_every_file() -> None:
     for name, report in found.items():
         expected = judge_file_bytes(name, files[name], profiles(name))
         assert json.dumps(report) == json.dumps(expected), name
+
+
+def test_a_worker_gives_every_form_of_the_report() -> None:
+    async def use(pool: Pool) -> dict[str, str]:
+        data, limits = b"commitgraph: disclosure/1\nparty: kakao\n", Limits(judge_timeout=120)
+        return {
+            form: (await judged(pool, limits, "/a b/x.yaml", data, ["core"], form)).report.decode()
+            for form in FORMATS
+        }
+
+    for form, text in with_workers(use).items():
+        assert form in FORMS, form
+        assert "party" in text, form
 
 
 def test_work_past_its_deadline_is_ended_and_told() -> None:

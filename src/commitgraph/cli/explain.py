@@ -60,18 +60,7 @@ def _check(name: str) -> Check:
 
 def _list(form: str) -> None:
     if form == "json":
-        show_json(
-            [
-                {
-                    "code": check.code,
-                    "name": check.name,
-                    "severity": check.severity,
-                    "profiles": list(check.profiles),
-                    "summary": check.summary,
-                }
-                for check in checks()
-            ]
-        )
+        show_json([check.to_dict() for check in checks()])
         return
     rows = [
         (check.code, check.name, check.severity, " ".join(check.profiles) or "always", check.summary)

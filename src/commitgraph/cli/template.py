@@ -10,14 +10,9 @@ import typer
 from commitgraph.cli.ask import engine
 from commitgraph.cli.output import Failure, give
 from commitgraph.dataset import load
-from commitgraph.disclosure.writing.blank import FORMATS
+from commitgraph.disclosure.writing.blank import FORMATS, NOT_HELD
 from commitgraph.disclosure.writing.blank import template as made
 from commitgraph.find.names import LookupFailed, resolve
-
-_SELF = (
-    "an organisation that the graph does not know writes `organisation: {name: …, lei: …, url: …, "
-    "country: …}` and, if it has taken on no pledge, `pledges: none`; `commitgraph fields` lists all fields"
-)
 
 
 def template(
@@ -49,5 +44,5 @@ def template(
     except LookupFailed as error:
         if error.ambiguous:
             raise Failure(str(error)) from None
-        raise Failure(f"{str(error).rstrip('.')}; {_SELF}", code=1) from None
+        raise Failure(f"{str(error).rstrip('.')}; {NOT_HELD}", code=1) from None
     give(made(iri, load().store, form), out, binary=form == "xlsx")

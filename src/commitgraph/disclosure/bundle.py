@@ -20,9 +20,9 @@ from commitgraph.disclosure.engines import judge
 from commitgraph.disclosure.judge import TOLD_BETTER, triples_of
 from commitgraph.disclosure.questionnaire import table as questionnaire
 from commitgraph.disclosure.reading.source import Refused
-from commitgraph.disclosure.shapes import graph_of, profiles, shapes_of
+from commitgraph.disclosure.shapes import graph_of, profiles, purpose, shapes_of
 from commitgraph.home import home
-from commitgraph.iris import BASE, RDFS, SH, is_iri
+from commitgraph.iris import BASE, SH, is_iri
 
 #: Where a shape begins, or the query of one.
 _SHAPE = re.compile(r"^shape:[\w-]+ ", re.M)
@@ -97,11 +97,6 @@ def _versioned(profile: str, version: str) -> str:
     return f"{BASE}profile/{profile}/{version}"
 
 
-def _comment(profile: str) -> str:
-    """What the profile is for."""
-    return graph_of((profile,)).text(ox.NamedNode(f"{BASE}profile/{profile}"), RDFS + "comment")
-
-
 def _described(version: str) -> str:
     """The profiles in the Profiles Vocabulary; artefacts are named relative to the folder of the bundle."""
     blocks = [_PREFIXES]
@@ -112,7 +107,7 @@ def _described(version: str) -> str:
             f"<{_versioned(profile, version)}> a prof:Profile ;",
             f"    dcterms:isVersionOf {profile_iri} ;",
             f"    dcterms:title {_text(f'commitgraph disclosure profile {profile}')} ;",
-            f"    dcterms:description {_text(_comment(profile))} ;",
+            f"    dcterms:description {_text(purpose(profile))} ;",
             "    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;",
             f'    owl:versionInfo "{version}" ;',
             f'    prof:hasToken "{profile}" ;',

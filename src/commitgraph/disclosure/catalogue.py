@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from commitgraph.disclosure.reading.notations import EXTENSIONS
 from commitgraph.disclosure.shapes import Severity, Shape, profiles, shapes_of
@@ -37,6 +38,16 @@ class Check:
     profiles: tuple[str, ...] = ()
     rests_on: str | None = None
     known_limits: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The check as the list of all checks has it in JSON."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity,
+            "profiles": list(self.profiles),
+            "summary": self.summary,
+        }
 
 
 #: A variable of a shape's message; in the summary of a check it stands for any value.

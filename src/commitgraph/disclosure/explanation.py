@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from commitgraph.disclosure.catalogue import Check
@@ -62,5 +63,11 @@ def explain(check: Check, engine: Engine) -> Explanation:
 
 
 def _example(check: Check, kind: str) -> str:
-    path = home() / "ontology" / "shapes" / "examples" / f"{check.code}.{kind}.yaml"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return _examples().get(f"{check.code}.{kind}.yaml", "")
+
+
+@cache
+def _examples() -> dict[str, str]:
+    """All examples by the names of their files, read at once: a worker of the web service can open none."""
+    folder = home() / "ontology" / "shapes" / "examples"
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.yaml")}

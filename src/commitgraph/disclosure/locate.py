@@ -106,6 +106,7 @@ class Locator:
             focus=hit.focus,
             path=hit.path,
             term=hit.term,
+            commitment=self._commitment(item, hit),
         )
 
     def _cut_off(self, place: Place) -> str:
@@ -160,11 +161,20 @@ class Locator:
         return None
 
     def _provision(self, item: str, hit: Hit, shape: Shape) -> str | None:
+        """The provision concerned: the one at fault, the one that gives the reason, or that of the entry."""
+        return self._value_as_provision(hit) or shape.rests_on or self._answered(item)
+
+    def _commitment(self, item: str, hit: Hit) -> str | None:
+        """The promise that a result is about: that of the entry, or the one that has no entry."""
+        return self._answered(item) or self._value_as_provision(hit)
+
+    def _value_as_provision(self, hit: Hit) -> str | None:
         space = ID + "provision/"
-        if hit.value and hit.value.startswith(space) and self.register.knows(hit.value):
-            return hit.value
-        if shape.rests_on:
-            return shape.rests_on
+        known = hit.value and hit.value.startswith(space) and self.register.knows(hit.value)
+        return hit.value if known else None
+
+    def _answered(self, item: str) -> str | None:
+        """The provision that the entry answers for in which an item stands."""
         while True:
             for answered in self.document.values(item, _REPORTS_ON):
                 if self.register.knows(answered.object.value):

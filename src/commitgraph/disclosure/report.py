@@ -14,7 +14,8 @@ import pyoxigraph as ox
 
 from commitgraph.disclosure.shapes import SEVERITIES, Severity
 
-_CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
+#: What people call a finding of each severity.
+CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
 #: Codes from CG501 on speak of promises and evidence; those below of form and consistency.
 _FIRST_OF_CONTENT = "CG500"
 
@@ -63,6 +64,8 @@ class Finding:
         shape, component, focus, path, term: of the validation result in SHACL: address of the shape, of the
             kind of constraint and of the focus node, the property and the value; None for checks made while
             reading, and where there is none.
+        commitment: address of the promise that it is about: that of the entry in which it stands, or the one
+            that has no entry; None where it is about no single promise.
         suppression: why it does not make its file fail; None where it does.
     """
 
@@ -84,6 +87,7 @@ class Finding:
     focus: str | None = field(default=None, repr=False)
     path: str | None = field(default=None, repr=False)
     term: ox.NamedNode | ox.Literal | None = field(default=None, repr=False)
+    commitment: str | None = field(default=None, repr=False)
     suppression: Suppression | None = None
 
     @property
@@ -267,7 +271,7 @@ class Report:
     def _judged(self) -> Iterator[str]:
         found = self._counts
         counts = ", ".join(
-            _number(found.by_severity[s], _CALLED[s]) for s in SEVERITIES if found.by_severity[s]
+            _number(found.by_severity[s], CALLED[s]) for s in SEVERITIES if found.by_severity[s]
         )
         if found.unreadable:
             yield f"{_number(len(found.unreadable), 'file')} could not be judged"

@@ -9,7 +9,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from commitgraph.home import home
-from commitgraph.iris import SH, cg
+from commitgraph.iris import BASE, RDFS, SH, cg
 from commitgraph.shacl import Index, Term
 
 Severity = Literal["violation", "warning", "info"]
@@ -56,6 +56,12 @@ class Shape:
 def profiles() -> tuple[str, ...]:
     """Names of the profiles: one per file of shapes."""
     return tuple(sorted(path.stem for path in (home() / "ontology" / "shapes").glob("*.ttl")))
+
+
+@cache
+def purpose(profile: str) -> str:
+    """What a profile is for, in a sentence."""
+    return graph_of((profile,)).text(ox.NamedNode(f"{BASE}profile/{profile}"), RDFS + "comment")
 
 
 @cache

@@ -37,8 +37,8 @@ _WIDTH = 96
 #: Columns for people, beside those that are read.
 _NOTES = ("note.text", "note.promise", "note.wording")
 #: Fields of an entry that every template has, and those of a piece of evidence that it shows as a skeleton.
-_ENTRY = ("commitment", "status", "statement", "reason")
-_EVIDENCE = ("type", "title", "url", "date")
+ENTRY = ("commitment", "status", "statement", "reason")
+EVIDENCE = ("type", "title", "url", "date")
 _TERMS = "http://purl.org/dc/terms/"
 _BLANK_ON_TOP = (f"{_TERMS}title", cg("periodFrom"), cg("periodTo"), f"{_TERMS}issued")
 _BLANK_IN_ENTRY = (cg("status"), cg("statement"))
@@ -48,6 +48,11 @@ _EVIDENCE_IN_TURTLE = (
 _NO_PLEDGES = (
     "The graph knows of no promise that this organisation has taken on. If it has taken on none, let it say "
     "so with the line below; if it has taken on some, write an entry for each under `entries:`."
+)
+#: What to do for an organisation that the graph does not hold.
+NOT_HELD = (
+    "an organisation that the graph does not know writes `organisation: {name: …, lei: …, url: …, "
+    "country: …}` and, if it has taken on no pledge, `pledges: none`; `commitgraph fields` lists all fields"
 )
 
 
@@ -69,6 +74,24 @@ def template(party: str, store: ox.Store, form: Format) -> bytes:
     return written().encode()
 
 
+def head(slug: str) -> Group:
+    """The fields on top: the organisation, and what only its people know left empty.
+
+    Args:
+        slug: of the organisation.
+    """
+    return {
+        "commitgraph": _FORMAT_FIELD,
+        "organisation": slug,
+        "title": None,
+        "period": {"from": None, "to": None},
+        "published": None,
+        "url": None,
+        "roles": [],
+        "signed-off": {"role": None, "date": None},
+    }
+
+
 class _Making:
     def __init__(self, party: str, asked: Promises, engine: Embedded, store: ox.Store) -> None:
         self.slug, self.asked, self.engine, self.store = local(party), asked, engine, store
@@ -76,19 +99,6 @@ class _Making:
         self.reference = {entry.path: entry for entry in field_reference(engine)}
 
     # ------------------------------------------------------------ what it says
-
-    def head(self) -> Group:
-        """The fields on top: the organisation, and what only its people know left empty."""
-        return {
-            "commitgraph": _FORMAT_FIELD,
-            "organisation": self.slug,
-            "title": None,
-            "period": {"from": None, "to": None},
-            "published": None,
-            "url": None,
-            "roles": [],
-            "signed-off": {"role": None, "date": None},
-        }
 
     def about(self) -> Iterator[str]:
         """What stands above all."""
@@ -127,7 +137,7 @@ class _Making:
         yield f"# yaml-language-server: $schema={ADDRESS}"
         yield from self.remarks(self.about())
         yield ""
-        for key, value in self.head().items():
+        for key, value in head(self.slug).items():
             if key in ("roles", "signed-off"):
                 yield from self.remarks([self.hint(key)])
             yield from yaml_writer.block({key: value})
@@ -150,10 +160,10 @@ class _Making:
                 yield ""
                 yield from self.remarks(self.told(promise), "  ")
                 yield f"  - commitment: {local(promise.provision.iri)}"
-                yield from (f"    {field}:" for field in _ENTRY[1:3])
-                yield f"    # {_ENTRY[3]}:"
+                yield from (f"    {field}:" for field in ENTRY[1:3])
+                yield f"    # {ENTRY[3]}:"
                 yield "    # evidence:"
-                for number, field in enumerate(_EVIDENCE):
+                for number, field in enumerate(EVIDENCE):
                     yield f"    #   {'-' if not number else ' '} {field}:"
 
     def hint(self, path: str) -> str:
@@ -171,7 +181,7 @@ class _Making:
 
     def turtle(self) -> str:
         entries = [{"commitment": local(one.provision.iri)} for one in self.asked.asked]
-        tree = json_reader.read(json.dumps({**self.head(), "entries": entries}), Remarks())
+        tree = json_reader.read(json.dumps({**head(self.slug), "entries": entries}), Remarks())
         document = jsonld_reader.read(tree, Remarks())
         root = document.root.value
         parts = [statement.object.value for statement in document.values(root, cg("entry"))]
@@ -190,8 +200,8 @@ class _Making:
         status = fields.by_iri()[cg("status")][0]
         lines = [*self.about(), f"Statuses: {', '.join(f'<{iri}>' for iri in allowed(status))}."]
         lines += [_EVIDENCE_IN_TURTLE] if parts else [_NO_PLEDGES, 'cg:pledges "none" ;']
-        head = "".join(f"{line}\n" for line in self.remarks(lines))
-        return f"{head}\n{turtle(document.with_statements(statements), notes)}"
+        above = "".join(f"{line}\n" for line in self.remarks(lines))
+        return f"{above}\n{turtle(document.with_statements(statements), notes)}"
 
     # ------------------------------------------------------------ as tables
 

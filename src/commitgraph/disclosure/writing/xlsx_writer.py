@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.fields import Field, Level
@@ -56,8 +57,24 @@ def write(tables: Tables, guide: Guide) -> bytes:
     if tables.risks is not None:
         making.table("risks", top.fields["risks"].level, tables.risks)
     making.lists()
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
+    """What the library would save, made without a file on the disk: workers of the service can open none."""
+    from openpyxl.worksheet._writer import WorksheetWriter  # noqa: PLC0415
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
+
+    class InMemory(ExcelWriter):  # type: ignore[misc]
+        def write_worksheet(self, ws: Worksheet) -> None:
+            writer = WorksheetWriter(ws, io.BytesIO())
+            writer.write()
+            ws._rels = writer._rels
+            self._archive.writestr(ws.path[1:], writer.read())
+            self.manifest.append(ws)
+
     stream = io.BytesIO()
-    book.save(stream)
+    InMemory(book, ZipFile(stream, "w", ZIP_DEFLATED)).save()
     return stream.getvalue()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from commitgraph.web.api import openapi, queries, search
+from commitgraph.web.api import openapi, queries, search, validation
 from commitgraph.web.api.kept import Kept
 
 
@@ -13,4 +13,5 @@ def install(app: FastAPI) -> None:
     app.state.api_answers = Kept(app.state.dataset.version)
     app.include_router(queries.routes)
     app.include_router(search.routes)
+    app.include_router(validation.routes)
     app.include_router(openapi.routes)

@@ -95,8 +95,8 @@ _PROBLEMS = {
     403: "The query asks for something that this service does not do, such as SERVICE.",
     404: "There is nothing of that name.",
     406: "The client accepts none of the formats that there are.",
-    413: "The query or its answer is larger than the limits of the service.",
+    413: "What was sent, or the answer, is larger than the limits of the service.",
     415: "The body is of another kind than those listed.",
     500: "The service failed.",
-    503: "The query took too long, or the service has no room for it now.",
+    503: "It took too long, or the service has no room for it now.",
 }

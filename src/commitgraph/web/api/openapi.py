@@ -58,6 +58,7 @@ def describe(app: FastAPI) -> Json:
         tags=[
             {"name": "saved questions", "description": "Queries with typed parameters, kept in files."},
             {"name": "search", "description": "Things by words."},
+            {"name": "disclosures", "description": "Checking companies' disclosures, as the command does."},
             {"name": "SPARQL", "description": "The SPARQL 1.1 Protocol, queries only."},
         ],
     )

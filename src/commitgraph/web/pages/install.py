@@ -11,7 +11,9 @@ from commitgraph.dataset import Dataset
 from commitgraph.sandbox.limits import Limits
 from commitgraph.sandbox.pool import Pool
 from commitgraph.web.pages import (
+    answers,
     chain,
+    checks,
     concepts,
     guides,
     home,
@@ -42,6 +44,7 @@ _PAGES = (
     questions,
     search,
     validate,
+    checks,
     things,
 )
 
@@ -54,7 +57,14 @@ def pages_app(dataset: Dataset, limits: Limits) -> FastAPI:
     add_error_handlers(app)
     app.add_exception_handler(Redirect, _redirect)
     # Data forms first: their addresses look like those of pages with a suffix.
-    routers = [ontology.routes, guides.routes, things.data, sparql_editor.views, validate.views]
+    routers = [
+        ontology.routes,
+        guides.routes,
+        things.data,
+        sparql_editor.views,
+        validate.views,
+        answers.views,
+    ]
     routers += [module.routes for module in _PAGES]
     for router in routers:
         app.router.routes.extend(router.routes)
@@ -74,6 +84,7 @@ def install(app: FastAPI, pages: FastAPI, pool: Pool, limits: Limits) -> None:
     app.mount("/static", StaticFiles(directory=str(files("commitgraph.web") / "static")), name="static")
     add_error_handlers(app)
     app.include_router(validate.actions)
+    app.include_router(answers.actions)
     app.include_router(ontology.files)
     app.include_router(sparql_editor.routes)
     app.router.routes.append(PagesRoute(pages, pages.state.site, pool, limits))

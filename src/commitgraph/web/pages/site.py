@@ -15,6 +15,7 @@ from markupsafe import Markup
 from commitgraph import __version__
 from commitgraph.dataset import Dataset
 from commitgraph.dates import in_words, with_preposition
+from commitgraph.disclosure.report import CALLED
 from commitgraph.domain import phrases
 from commitgraph.domain.parties import countries
 from commitgraph.domain.standing import all_adherences
@@ -123,6 +124,7 @@ class Site:
             "version": dataset.version,
             "short_version": dataset.short_version,
             "code_version": __version__,
+            "severity_words": CALLED,
             "confidence_words": phrases.CONFIDENCE,
             "party_kinds": wording.KINDS,
             "provision_kinds": wording.PROVISIONS,
