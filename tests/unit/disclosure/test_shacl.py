@@ -127,7 +127,7 @@ SHARED_PATTERNS = {
 
 @pytest.mark.parametrize("pattern", SHARED_PATTERNS)
 def test_a_pattern_that_stands_in_several_places_is_written_alike_in_all(pattern: str) -> None:
-    graph = graph_of(("evidence",))
+    graph = shapes_in_rdflib(("evidence",))
     texts = [f'"{text}"' for text in graph.objects(None, SH.pattern)]
     texts += map(str, graph.objects(None, SH.select))
     found = [written for text in texts for written in re.findall(SHARED_PATTERNS[pattern], text)]
@@ -137,7 +137,7 @@ def test_a_pattern_that_stands_in_several_places_is_written_alike_in_all(pattern
 
 def test_claims_on_harder_and_softer_promises_are_judged_alike() -> None:
     """CG551-CG553 ask for other words of the promise, and all else of them is one query."""
-    graph = graph_of(("evidence",))
+    graph = shapes_in_rdflib(("evidence",))
     queries = {
         str(query)
         for code in ("CG551", "CG552", "CG553")
