@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import WIDTHS, Visit, visit
 from tests.service.conftest import Service
@@ -122,6 +122,20 @@ def phone(browser: Browser, site: Service) -> Iterator[Visit]:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_and_our_own_checks_find_nothing(looks: Visit, path: str) -> None:
     looks.open(path)
+    hold(looks)
+
+
+def test_nothing_is_found_in_a_report_either(looks: Visit) -> None:
+    looks.open("/validate/form?party=kakao")
+    looks.page.get_by_role("button", name="Show the file").click()
+    hold(looks)
+    looks.page.get_by_role("button", name="Validate").click()
+    expect(looks.page.locator("h2#report")).to_have_text("It does not conform")
+    hold(looks)
+
+
+def hold(looks: Visit) -> None:
+    """Hold the page that is shown against all that is expected of one."""
     looks.page.evaluate(_OPEN)
     assert looks.page.evaluate(_OWN_CHECKS) == []
     rules: list[dict[str, object]] = [
