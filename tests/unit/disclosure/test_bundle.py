@@ -103,8 +103,9 @@ def all_shapes() -> dict[str, Any]:
 # ------------------------------------------------------------------ the command
 
 
-#: Findings of readers after which a field counts as missing in the graph, but not for the command.
-OF_READERS = {"CG108", "CG109"}
+#: Findings of readers after which a field counts as missing in the graph, but not for the command: of a wrong kind,
+#: under an unknown name, or in an entry of a template that is not answered yet.
+OF_READERS = {"CG108", "CG109", "CG143"}
 
 
 def test_the_command_finds_what_the_bundle_expects(fixtures: list[Fixture]) -> None:
