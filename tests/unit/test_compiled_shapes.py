@@ -71,7 +71,7 @@ _FEATURES = {
     "?value ex:day ?found FILTER NOT EXISTS { $this ex:size ?size } } ''' ]",
     "query with words of SPARQL in a text": f"a sh:NodeShape ; {_ANY} ; sh:sparql [ sh:prefixes ex: ; "
     "sh:select '''SELECT DISTINCT $this ?value WHERE { # VALUES, { FILTER ($this) }\n $this ex:part ?value ; "
-    "ex:name ?name FILTER (!REGEX(?name, \"^(values of|minus $PATH|select {3})$\")) } ''' ]",
+    "ex:name ?name FILTER (!REGEX(?name, \"^(values|minus|from [a-z]{3})$\")) } ''' ]",
     "query without a value": f"a sh:NodeShape ; {_ANY} ; sh:sparql [ sh:prefixes ex: ; sh:message "
     "'{?this} has {?found}, not {?none}'@en ; sh:select '''SELECT DISTINCT $this ?found WHERE { "
     "$this ex:name ?found FILTER (!CONTAINS(?found, '\\\\\\\\')) } ''' ]",
