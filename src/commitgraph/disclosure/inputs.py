@@ -154,7 +154,8 @@ def _in_folder(folder: Path) -> list[Found]:
 
 
 def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    # Excel keeps a file ~$NAME beside a workbook while that is open.
+    return any(part.startswith((".", "~$")) for part in path.parts)
 
 
 def _matching(name: str) -> list[Found]:

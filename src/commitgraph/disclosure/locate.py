@@ -72,7 +72,8 @@ class Locator:
             item = hit.value  # a query on the whole disclosure names the part by ?value
         statement = self._statement(item, hit)
         place = self._place(item, hit, shape, statement)
-        for other in shape.against:
+        # Of two days of the disclosure itself the later one is shown; a day in an entry is shown there.
+        for other in shape.against if self._answered(item) is None else ():
             for compared in self.document.values(self.document.root.value, other):
                 place = max(place, compared.object_at)
         value = self._value(statement, hit)

@@ -103,8 +103,8 @@ def all_shapes() -> dict[str, Any]:
 # ------------------------------------------------------------------ the command
 
 
-#: Findings of readers after which a field counts as missing in the graph, but not for the command: of a wrong kind,
-#: under an unknown name, or in an entry of a template that is not answered yet.
+#: Findings of readers after which a field counts as missing in the graph, but not for the command: of a wrong
+#: kind, under an unknown name, or in an entry of a template that is not answered yet.
 OF_READERS = {"CG108", "CG109", "CG143"}
 
 

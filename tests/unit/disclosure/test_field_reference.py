@@ -39,7 +39,7 @@ def test_every_field_known_to_the_readers_is_documented(reference: dict[str, Ent
         ("roles", "in some cases", ["CG124"]),
         ("prepared-by.name", "in some cases", ["CG132"]),
         ("entries.status", "required", ["CG106"]),
-        ("entries.reason", "in some cases", ["CG107"]),
+        ("entries.reason", "in some cases", ["CG107", "CG125"]),
         ("entries.evidence.title", "wanted", ["CG126"]),
         ("entries.evidence.explanation", "in some cases", ["CG207"]),
         ("url", "optional", ["CG743"]),

@@ -69,6 +69,12 @@ def test_a_link_out_of_the_folder_is_refused_and_the_others_are_judged(tmp_path:
     assert codes(folder / "*" / "secret.yaml") == [("secret.yaml", "CG014")], "a pattern reads no further"
 
 
+def test_a_workbook_that_somebody_has_open_is_judged_and_its_lock_is_not(tmp_path: Path) -> None:
+    (tmp_path / "report.xlsx").write_bytes((FOLDER / "good" / "complete.xlsx").read_bytes())
+    (tmp_path / "~$report.xlsx").write_bytes(b"\x05Kim")
+    assert [file.file for file in judged(tmp_path).files] == [str(tmp_path / "report.xlsx")]
+
+
 def test_a_link_that_leads_nowhere_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
     (tmp_path / "gone.yaml").symlink_to("nowhere.yaml")

@@ -147,3 +147,23 @@ def test_lines_are_counted_as_editors_count_them(end: str) -> None:
 )
 def test_yaml_tells_nothing_from_a_word(word: str, kind: str) -> None:
     assert yaml_reader.read(f"a: {word}\n", Remarks()).members["a"][1].kind == kind
+
+
+def test_json_may_name_the_schema_that_an_editor_holds_it_to() -> None:
+    plain = {"commitgraph": "disclosure/1", "organisation": "cisco"}
+    named = {"$schema": "https://w3id.org/commitgraph/schema/disclosure.json", **plain}
+    found = [
+        [
+            finding["code"]
+            for finding in judge_file_bytes("x.json", json.dumps(one).encode())["files"][0]["findings"]
+        ]
+        for one in (plain, named)
+    ]
+    assert found[0] == found[1]
+
+
+def test_two_days_for_one_target_are_one_too_many() -> None:
+    text = """@prefix cg: <https://w3id.org/commitgraph/ns#> .
+    [] a cg:Disclosure ; cg:entry [ cg:targetDate "2026-12-31", "2027-05-01" ] ."""
+    codes = [one["code"] for one in judge_file_bytes("x.ttl", text.encode())["files"][0]["findings"]]
+    assert "CG111" in codes

@@ -266,6 +266,22 @@ def answer(**changed: Any) -> list[Any]:
 WORKBOOKS: dict[str, tuple[dict[str, list[list[Any]]], Cells]] = {
     "nothing wrong, with dates as dates": (SHEETS, []),
     "unknown status": (with_entries(answer(status="perhaps")), [("CG411", "entries!B2")]),
+    "a space behind a status, as one is typed": (with_entries(answer(status="implemented ")), []),
+    "true as LibreOffice writes it": (
+        SHEETS | {"entries": [[*COLUMNS, "evidence.public"], [*answer(evidence_type="policy"), "=TRUE()"]]},
+        [("CG126", "entries!E2")],
+    ),
+    "days outside the period, each at its own cell": (
+        SHEETS
+        | {
+            "entries": [
+                [*COLUMNS, "evidence.date"],
+                [*answer(evidence_type="policy", evidence_title="A"), "2025-02-08"],
+                [*answer(commitment="seoul-ai-business-pledge/a1-6", evidence_type="policy"), "2025-02-08"],
+            ]
+        },
+        [("CG207", "entries!G2"), ("CG126", "entries!E3"), ("CG207", "entries!G3")],
+    ),
     "blank rows and columns": (
         SHEETS | {"entries": [[], [None, *COLUMNS], [], [None, *answer(status="perhaps")]]},
         [("CG411", "entries!C4")],

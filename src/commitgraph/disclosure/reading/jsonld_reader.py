@@ -46,6 +46,8 @@ from commitgraph.disclosure.reading.statements import (
 from commitgraph.iris import RDF_TYPE, is_iri
 
 _MARK = "urn:commitgraph:at"
+#: How a JSON file names the schema that an editor holds it to.
+SCHEMA_KEY = "$schema"
 _PLACEHOLDER = ("@value", "@list", "@set")
 #: What the class of a disclosure may be called where our context holds.
 _OUR_CLASS = frozenset((DISCLOSURE, "cg:Disclosure", "Disclosure"))
@@ -154,6 +156,8 @@ class _Reading:
                 self._field(field, key_at, child, mark, plain)
             elif key == "@context":
                 plain[key] = written_out(child)
+            elif key == SCHEMA_KEY and level is fields.top():
+                continue  # editors of JSON find the schema by it
             elif key.startswith("@") or ":" in key or (level is None and self._means(key)):
                 plain[key] = self._free(_Spot(mark, self._property(key), key_at), child, None)
             elif level is None:

@@ -52,6 +52,8 @@ LAST_ROW = 1_048_576  # of any sheet, as the format has it
 MAX_WALKED = 2 * LAST_ROW  # rows and cells, blank ones too
 
 _OLD = b"\xd0\xcf\x11\xe0"
+#: LibreOffice writes true and false as functions without arguments.
+_TRUTHS = {"=TRUE()": True, "=FALSE()": False}
 _SHEETS = ("disclosure", "entries", "risks")
 #: The sheet of a template from which its drop-down lists are taken.
 LISTS = "lists"
@@ -241,6 +243,8 @@ class _Reader:
     def value(self, cell: Any, place: Place) -> Value:
         """What stands in a cell, as far as it is a value."""
         content, kind = cell.value, getattr(cell, "data_type", "n")
+        if kind == "f" and content in _TRUTHS:
+            content, kind = _TRUTHS[content], "b"
         if content is None:
             return Value("null", "", place)
         self.values += 1
@@ -257,7 +261,7 @@ class _Reader:
             return Value("truth", "TRUE" if content else "FALSE", place)
         if isinstance(content, (int, float, date, time)):
             return Value("number", _written(content), place)
-        return Value("text", self.text(str(content), place), place)
+        return Value("text", self.text(str(content), place).strip(), place)
 
     def text(self, written: str, place: Place) -> str:
         """A text within the limits, without characters that do not belong in one."""

@@ -74,7 +74,7 @@ class _Making:
                 for field in level.fields.values()
             },
             # Words of JSON-LD, and names with a prefix.
-            "patternProperties": {"^@|:": True},
+            "patternProperties": {"^@|:": True} if owner or before else {"^@|:|^\\$schema$": True},
             "additionalProperties": False,
         }
         required = [key for key in level.fields if self.reference[f"{before}{key}"].need == "required"]
