@@ -91,6 +91,11 @@ class Finding:
     suppression: Suppression | None = None
 
     @property
+    def stands(self) -> Literal["on", "rule"]:
+        """How it stands to its provision: it is about that promise, or that text gives the rule."""
+        return "on" if self.provision == self.commitment else "rule"
+
+    @property
     def cell(self) -> str | None:
         """The cell as spreadsheet programs call it, such as `B7`; None where the file is no workbook."""
         if self.sheet is None:

@@ -64,7 +64,7 @@ def _told(findings: list[Finding]) -> str:
     lines = []
     for f in findings:
         lines.append(f"{f.file}:{f.where}: {f.severity} {f.code} {f.name}: {f.message}")
-        lines += [f"  on: {f.about}"] if f.about else []
+        lines += [f"  {f.stands}: {f.about}"] if f.about else []
         lines.append(f"  help: {f.hint}")
         lines += [f"  note: {f.suppression.words}"] if f.suppression else []
     return "\n".join(lines)

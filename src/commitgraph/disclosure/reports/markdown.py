@@ -63,7 +63,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     code = f"`{finding.code}` {plain(finding.name)}"
     yield f"- **{finding.severity}** {plain(finding.where)} {code}: {plain(finding.message)}  "
     if finding.about:
-        yield f"  On: {plain(finding.about)}  "
+        yield f"  {finding.stands.capitalize()}: {plain(finding.about)}  "
     yield f"  What to do: {plain(finding.hint)}"
     if finding.suppression:
         yield f"  \n  Note: {plain(finding.suppression.words)}"

@@ -70,7 +70,7 @@ def finding_lines(finding: Finding, file: FileReport, width: int) -> Iterator[st
     if source is not None and source.strip():
         yield from _excerpt(source, finding, width)
     if finding.about:
-        yield from wrapped(visible(finding.about), width, head="  on:")
+        yield from wrapped(visible(finding.about), width, head=f"  {finding.stands}:")
     yield from wrapped(finding.hint, width, head="  help:")
     if finding.suppression:
         yield from wrapped(finding.suppression.words, width, head="  note:")
