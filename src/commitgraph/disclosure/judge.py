@@ -283,11 +283,11 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     lines = ["" if number in cut else line for number, line in enumerate(lines, 1)]
     blank = unanswered(read.statements, document)
     shapes = shapes_of(profiles)
-    faults: dict[str, set[str]] = defaultdict(set)
+    codes: dict[str, set[str]] = defaultdict(set)
     for hit in hits:
         # A query on the whole disclosure names the part by ?value.
-        faults[hit.value if hit.value in items else hit.focus].add(shapes[hit.shape].code)
-    locator = Locator(shown, document, items, names, lines, silent=blank, faults=faults)
+        codes[hit.value if hit.value in items else hit.focus].add(shapes[hit.shape].code)
+    locator = Locator(shown, document, items, names, lines, silent=blank, faults=codes)
     # What is missing is told first: what follows from its absence is then known for an echo.
     told_first = sorted(hits, key=lambda hit: hit.value not in {None, hit.focus})
     judged = ((hit, shapes[hit.shape]) for hit in told_first)
@@ -296,7 +296,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
         remarks.append(not_given(document, blank))
     findings += [finding_of(shown, remark) for remark in remarks if remark not in locator.told]
     findings = _told_once(findings)
-    account = account_of(document, names, around, findings, faults, profiles, blank)
+    account = account_of(document, names, around, findings, codes, profiles, blank)
     # A workbook has no comments that could allow a finding.
     marked, faults = allow(findings, text, notation, profiles, today)
     return marked + [finding_of(shown, fault) for fault in faults], account

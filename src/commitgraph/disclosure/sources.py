@@ -1,4 +1,4 @@
-"""What the evidence of a claim lacks for a source that others can open and that is no older than the promise."""
+"""What the evidence of a claim lacks to be a source that others can open, of a day that fits."""
 
 from __future__ import annotations
 
