@@ -324,9 +324,10 @@ class Report:
                     where = _number(found.on_one, "file")
                     yield f"in {where} one document stands behind most claims that show a source"
             if found.unplaced:
+                claims = found.unplaced
                 yield (
-                    f"{_number(found.unplaced, 'claim')} {'is' if found.unplaced == 1 else 'are'} on a promise "
-                    "that is not known, and the source was not judged"
+                    f"{_number(claims, 'claim')} {'is' if claims == 1 else 'are'} on a promise that is not "
+                    "known, and the source was not judged"
                 )
             if found.accounts and not found.claims and not found.unread and not found.unreadable:
                 yield "no entry says that something was done or begun"
