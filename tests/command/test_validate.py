@@ -40,7 +40,7 @@ def test_good_files_pass() -> None:
     done = run(GOOD)
     assert (done.returncode, done.stderr) == (0, "")
     # Of those that the graph does not know each is told so.
-    assert re.search(r"profile core: well-formed and consistent; [0-9]+ remarks\.", flat(done.stdout))
+    assert re.search(r"profile core: passes: [0-9]+ remarks; well-formed and consistent\.", flat(done.stdout))
     assert "warning" not in done.stdout
 
 

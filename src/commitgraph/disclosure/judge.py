@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import PurePath
@@ -281,8 +282,12 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     lines = text.split("\n") if notation == "yaml" else ()
     lines = ["" if number in cut else line for number, line in enumerate(lines, 1)]
     blank = unanswered(read.statements, document)
-    locator = Locator(shown, document, items, names, lines, silent=blank)
     shapes = shapes_of(profiles)
+    codes: dict[str, set[str]] = defaultdict(set)
+    for hit in hits:
+        # A query on the whole disclosure names the part by ?value.
+        codes[hit.value if hit.value in items else hit.focus].add(shapes[hit.shape].code)
+    locator = Locator(shown, document, items, names, lines, silent=blank, faults=codes)
     # What is missing is told first: what follows from its absence is then known for an echo.
     told_first = sorted(hits, key=lambda hit: hit.value not in {None, hit.focus})
     judged = ((hit, shapes[hit.shape]) for hit in told_first)
@@ -291,7 +296,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
         remarks.append(not_given(document, blank))
     findings += [finding_of(shown, remark) for remark in remarks if remark not in locator.told]
     findings = _told_once(findings)
-    account = account_of(document, names, around, findings, profiles, blank)
+    account = account_of(document, names, around, findings, codes, profiles, blank)
     # A workbook has no comments that could allow a finding.
     marked, faults = allow(findings, text, notation, profiles, today)
     return marked + [finding_of(shown, fault) for fault in faults], account

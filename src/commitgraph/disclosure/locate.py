@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from commitgraph.disclosure import characters, cures
+from commitgraph.disclosure import characters, cures, sources
+from commitgraph.disclosure.account import UNSHOWN
 from commitgraph.disclosure.reading.source import Place, Remark
 from commitgraph.disclosure.reading.statements import NODE, Document, Statement
 from commitgraph.disclosure.register import Register
 from commitgraph.disclosure.report import Finding, clipped
 from commitgraph.disclosure.shapes import Shape
-from commitgraph.iris import BASE, ID, cg, local, thing
+from commitgraph.iris import BASE, ID, SCHEME, cg, local, thing
 from commitgraph.shacl import Hit
 
 _OUR_ADDRESS = re.compile(re.escape(BASE) + r"(?:id|scheme)/[\w.~/-]*[\w~]")
 #: A sign that is directly followed by a word: notes have a space between.
 _COMMENT = re.compile(r":?\s+(#[^\s#].*)")
-_ENTRY, _REPORTS_ON = cg("entry"), cg("reportsOn")
+_ENTRY, _REPORTS_ON, _HAS_EVIDENCE = cg("entry"), cg("reportsOn"), cg("hasEvidence")
+_PREPARED_BY, _NO_INFORMATION = cg("preparedBy"), SCHEME + "status/no-information"
+#: Codes by which `core` says that a day, a link or a digest cannot be read.
+_MALFORMED = frozenset(("CG201", "CG301", "CG302"))
 
 
 class Locator:
@@ -30,6 +35,7 @@ class Locator:
         register: the names of the graph, for hints.
         lines: the lines of the file where a # may begin a comment in them.
         silent: parts of which nothing is told, since nobody has written anything in them.
+        faults: the codes of all results on the document, by the entry or the item.
 
     Attributes:
         told: remarks on unknown fields that a finding has told: what is missing stands there by another name.
@@ -43,6 +49,7 @@ class Locator:
         register: Register,
         lines: Sequence[str] = (),
         silent: Iterable[str] = (),
+        faults: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self.file = file
         self.document = document
@@ -50,14 +57,20 @@ class Locator:
         self.register = register
         self.lines = lines
         self.silent = frozenset(silent)
+        self.faults = faults or {}
         self.told: set[Remark] = set()
 
     def is_echo(self, hit: Hit, shape: Shape) -> bool:
         """Whether a result says what another has said already, and better.
 
         It does so where it finds something missing whose value was of the wrong kind, or that stands there
-        under another name which a finding has told.
+        under another name which a finding has told; and where a claim shows no source because a link, a
+        digest or a day beside it is malformed.
         """
+        if shape.code in UNSHOWN and any(
+            _MALFORMED & set(self.faults.get(item.object.value, ())) for item in self._evidence(hit)
+        ):
+            return True
         if hit.focus not in self.items or {hit.focus, hit.value} & self.silent:
             return True
         return (
@@ -77,7 +90,9 @@ class Locator:
             for compared in self.document.values(self.document.root.value, other):
                 place = max(place, compared.object_at)
         value = self._value(statement, hit)
-        hint = cures.cure(self.register, shape, statement, value)
+        hint = cures.cure(self.register, self._applying(shape), statement, value)
+        if shape.code in UNSHOWN:
+            hint = sources.cure(self.document, self._evidence(hit), self.faults) or hint
         misnamed = self._misnamed(hit, shape)
         if misnamed and hit.value in {None, hit.focus}:
             self.told.add(misnamed)
@@ -109,6 +124,16 @@ class Locator:
             term=hit.term,
             commitment=self._commitment(item, hit),
         )
+
+    def _applying(self, shape: Shape) -> Shape:
+        """The shape, without a status that only somebody else than the organisation can give."""
+        if shape.name != "unknown-status" or self.document.values(self.document.root.value, _PREPARED_BY):
+            return shape
+        return replace(shape, allowed=tuple(word for word in shape.allowed if word != _NO_INFORMATION))
+
+    def _evidence(self, hit: Hit) -> list[Statement]:
+        """The items of evidence of the entry that a result names by its value."""
+        return self.document.values(hit.value, _HAS_EVIDENCE) if hit.value else []
 
     def _cut_off(self, place: Place) -> str:
         """What YAML takes for a comment though it may belong to the value, as in "Report #2025"."""

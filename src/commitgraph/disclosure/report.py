@@ -158,6 +158,11 @@ class Account:
         claims: those that say that something was done or begun.
         shown: claims that show a source that others can open, with a day that fits; None when nobody looked.
         no_information: entries that say that no word of the party was found.
+        by_digest: those of `shown` whose documents others can recognise by a digest, but open by no link.
+        behind_most: those of `shown` that name one and the same page, where they are five or more and most of
+            them; else 0.
+        unplaced: those of `claims` that name no promise that the graph knows; their sources are not judged.
+        unread: entries whose status cannot be read.
         asked: the promises asked for, a row a text; None when nobody looked for them.
     """
 
@@ -168,6 +173,10 @@ class Account:
     shown: int | None
     no_information: int
     asked: tuple[Asked, ...] | None = None
+    by_digest: int = 0
+    behind_most: int = 0
+    unplaced: int = 0
+    unread: int = 0
 
     @property
     def heading(self) -> str | None:
@@ -279,9 +288,17 @@ class Report:
             _number(found.by_severity[s], CALLED[s]) for s in SEVERITIES if found.by_severity[s]
         )
         if found.unreadable:
-            yield f"{_number(len(found.unreadable), 'file')} could not be judged"
+            counts = f"{_number(len(found.unreadable), 'file')} could not be judged, {counts}"
+        if found.suppressed:
+            counts += f" ({found.suppressed:,} allowed or known)"
+        yield f"{'passes' if found.conform else 'fails'}: {counts or 'nothing to remark'}"
         if "core" in self.profiles:
-            yield "well-formed and consistent" if found.sound else "not yet well-formed and consistent"
+            if not found.sound:
+                yield "not yet well-formed and consistent"
+            elif found.by_severity["violation"] > len(found.unreadable):
+                yield "no violation is one of form or consistency"
+            elif not found.unreadable:
+                yield "well-formed and consistent"
         if "coverage" in self.profiles:
             if found.is_asked:
                 said = "complete" if found.answered == found.asked else "not complete"
@@ -293,18 +310,34 @@ class Report:
             if found.not_asked:
                 yield f"no promise to ask for was found for {_number(found.not_asked, 'file')}"
         if "evidence" in self.profiles:
-            claims, shown = found.claims, found.shown
+            claims, shown = found.claims - found.unplaced, found.shown
             if claims:
-                said = (
-                    "traceable" if shown == claims else "not traceable" if not shown else "traceable in part"
-                )
+                said = "traceable" if shown == found.claims else "traceable in part"
+                said = said if shown else "not traceable"
                 yield (
                     f"{said}: {shown:,} of {_number(claims, 'claim')} that something was done or begun "
                     f"{'shows' if shown == 1 else 'show'} a source that can be opened"
+                    + (
+                        f" or recognised, {found.by_digest:,} of them by a digest only"
+                        if found.by_digest
+                        else ""
+                    )
                 )
-            elif found.accounts:
+                if found.accounts == 1 and found.behind_most:
+                    yield f"one document stands behind {found.behind_most:,} of these {shown:,}"
+                elif found.on_one:
+                    where = _number(found.on_one, "file")
+                    yield f"in {where} one document stands behind most claims that show a source"
+            if found.unplaced:
+                claims = found.unplaced
+                yield (
+                    f"{_number(claims, 'claim')} {'is' if claims == 1 else 'are'} on a promise that is not "
+                    "known, and the source was not judged"
+                )
+            if found.accounts and not found.claims and not found.unread and not found.unreadable:
                 yield "no entry says that something was done or begun"
-        yield counts or "nothing to remark"
+        if found.unread:
+            yield f"{_number(found.unread, 'status', 'statuses')} could not be read"
 
     def _told(self) -> Iterator[str]:
         if silent := self._counts.no_information:
@@ -350,6 +383,11 @@ class _Counts:
     not_asked: int = 0
     claims: int = 0
     shown: int = 0
+    by_digest: int = 0
+    behind_most: int = 0
+    on_one: int = 0
+    unplaced: int = 0
+    unread: int = 0
     no_information: int = 0
 
     def add(self, file: FileReport, fail_on: Severity) -> None:
@@ -358,9 +396,11 @@ class _Counts:
         self.suppressed += sum(finding.suppression is not None for finding in file.findings)
         graver = [f for f in file.findings if is_at_least(f.severity, fail_on) and not f.suppression]
         self.conform &= not graver
-        self.sound &= not any(finding.code < _FIRST_OF_CONTENT for finding in graver)
         if file.unreadable:
             self.unreadable.append(file.file)
+        else:
+            grave = [*graver, *(f for f in file.findings if f.severity == "violation")]
+            self.sound &= not any(finding.code < _FIRST_OF_CONTENT for finding in grave)
         if file.account is None:
             return
         self.accounts += 1
@@ -372,6 +412,12 @@ class _Counts:
         self.numbered += sum(row.numbered for row in rows)
         self.claims += file.account.claims
         self.shown += file.account.shown or 0
+        self.unplaced += file.account.unplaced
+        self.unread += file.account.unread
+        if file.account.shown is not None:
+            self.by_digest += file.account.by_digest
+            self.behind_most += file.account.behind_most
+            self.on_one += bool(file.account.behind_most)
         self.no_information += file.account.no_information
 
 

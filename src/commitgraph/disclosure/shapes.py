@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Literal
@@ -87,6 +88,19 @@ def shapes_of(names: tuple[str, ...]) -> dict[str, Shape]:
     graph = graph_of(names)
     found = (_shape(graph, node) for node in sorted(graph.having(cg("code")), key=str))
     return {shape.iri: shape for shape in found}
+
+
+@cache
+def statuses_known() -> frozenset[str]:
+    """Addresses of the words of status that `core` takes."""
+    return frozenset(shapes_of(("core",))[BASE + "shape/unknown-status"].allowed)
+
+
+@cache
+def web_address() -> re.Pattern[str]:
+    """What `core` takes for the full address of a web page."""
+    shape = ox.NamedNode(BASE + "shape/malformed-link")
+    return re.compile(graph_of(("core",)).text(shape, SH + "pattern"), re.IGNORECASE)
 
 
 def _shape(graph: Index, node: Term) -> Shape:
