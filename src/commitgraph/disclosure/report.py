@@ -293,58 +293,66 @@ class Report:
             counts += f" ({found.suppressed:,} allowed or known)"
         yield f"{'passes' if found.conform else 'fails'}: {counts or 'nothing to remark'}"
         if "core" in self.profiles:
-            if not found.sound:
-                yield "not yet well-formed and consistent"
-            elif found.by_severity["violation"] > len(found.unreadable):
-                yield "no violation is one of form or consistency"
-            elif not found.unreadable:
-                yield "well-formed and consistent"
+            yield from self._on_form()
         if "coverage" in self.profiles:
-            if found.is_asked:
-                said = "complete" if found.answered == found.asked else "not complete"
-                yield (
-                    f"{said}: {found.answered:,} of {_number(found.asked, 'single promise')} "
-                    f"{'has' if found.answered == 1 else 'have'} an entry "
-                    f"(the texts count {_number(found.numbered, 'commitment')})"
-                )
-            if found.not_asked:
-                yield f"no promise to ask for was found for {_number(found.not_asked, 'file')}"
+            yield from self._on_promises()
         if "evidence" in self.profiles:
-            claims, shown = found.claims - found.unplaced, found.shown
-            if claims:
-                said = "traceable" if shown == found.claims else "traceable in part"
-                said = said if shown else "not traceable"
-                yield (
-                    f"{said}: {shown:,} of {_number(claims, 'claim')} that something was done or begun "
-                    f"{'shows' if shown == 1 else 'show'} a source that can be opened"
-                    + (
-                        f" or recognised, {found.by_digest:,} of them by a digest only"
-                        if found.by_digest
-                        else ""
-                    )
-                )
-                if found.accounts == 1 and found.behind_most:
-                    yield f"one document stands behind {found.behind_most:,} of these {shown:,}"
-                elif found.on_one:
-                    where = _number(found.on_one, "file")
-                    yield f"in {where} one document stands behind most claims that show a source"
-            if found.unplaced:
-                claims = found.unplaced
-                yield (
-                    f"{_number(claims, 'claim')} {'is' if claims == 1 else 'are'} on a promise that is not "
-                    "known, and the source was not judged"
-                )
-            if found.accounts and not found.claims and not found.unread and not found.unreadable:
-                yield "no entry says that something was done or begun"
+            yield from self._on_sources()
         if found.unread:
             yield f"{_number(found.unread, 'status', 'statuses')} could not be read"
+
+    def _on_form(self) -> Iterator[str]:
+        found = self._counts
+        if not found.sound:
+            yield "not yet well-formed and consistent"
+        elif found.by_severity["violation"] > len(found.unreadable):
+            yield "no violation is one of form or consistency"
+        elif not found.unreadable:
+            yield "well-formed and consistent"
+
+    def _on_promises(self) -> Iterator[str]:
+        found = self._counts
+        if found.is_asked:
+            said = "complete" if found.answered == found.asked else "not complete"
+            yield (
+                f"{said}: {found.answered:,} of {_number(found.asked, 'single promise')} "
+                f"{'has' if found.answered == 1 else 'have'} an entry "
+                f"(the texts count {_number(found.numbered, 'commitment')})"
+            )
+        if found.not_asked:
+            yield f"no promise to ask for was found for {_number(found.not_asked, 'file')}"
+
+    def _on_sources(self) -> Iterator[str]:
+        found = self._counts
+        claims, shown = found.claims - found.unplaced, found.shown
+        if claims:
+            said = "traceable" if shown == found.claims else "traceable in part"
+            said = said if shown else "not traceable"
+            yield (
+                f"{said}: {shown:,} of {_number(claims, 'claim')} that something was done or begun "
+                f"{'shows' if shown == 1 else 'show'} a source that can be opened"
+                + (f" or recognised, {found.by_digest:,} of them by a digest only" if found.by_digest else "")
+            )
+            if found.accounts == 1 and found.behind_most:
+                yield f"one document stands behind {found.behind_most:,} of these {shown:,}"
+            elif found.on_one:
+                where = _number(found.on_one, "file")
+                yield f"in {where} one document stands behind most claims that show a source"
+        if found.unplaced:
+            claims = found.unplaced
+            yield (
+                f"{_number(claims, 'claim')} {'is' if claims == 1 else 'are'} on a promise that is not "
+                "known, and the source was not judged"
+            )
+        if found.accounts and not found.claims and not found.unread and not found.unreadable:
+            yield "no entry says that something was done or begun"
 
     def _told(self) -> Iterator[str]:
         if silent := self._counts.no_information:
             yield f"{_number(silent, 'entry gives', 'entries give')} no information."
         yield (
-            "Whether a source bears out what is said was not looked at, and this says nothing about whether "
-            "a promise was kept."
+            "No address was opened; whether a source bears out what is said was not looked at, and this says "
+            "nothing about whether a promise was kept."
         )
 
     def to_dict(self, *, files: bool = True) -> dict[str, Any]:
