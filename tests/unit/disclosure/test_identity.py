@@ -21,7 +21,7 @@ ENTRIES = """
 entries:
   - {commitment: seoul-ai-business-pledge/a1-2, status: not-done, statement: None yet here., reason: No team.}
   - {commitment: seoul-ai-business-pledge/a1-3-i, status: not-done, statement: Not so far., reason: No tools.}
-  - {commitment: frontier-ai-safety-commitments/, status: not-done, statement: Not so., reason: No model.}
+  - {commitment: frontier-ai-safety-commitments/pre-evolve, status: not-done, statement: Not so., reason: No model.}
 """
 OPENAI = "https://www.wikidata.org/wiki/Q21708200"
 
