@@ -25,6 +25,12 @@ def test_who_is_meant_is_never_guessed() -> None:
     assert several.returncode == 1
     assert "`organisation: {name: …" in several.stderr
     assert "`pledges: none`" in several.stderr
+    assert several.stdout == ""
+    begin = several.stderr[several.stderr.index("commitgraph: disclosure/1") :].splitlines()
+    assert begin[1:] == [
+        'organisation: {name: "Naver Cloud or so", url: https://…, country: …}',
+        "pledges: none",
+    ]
     assert run("template", "kakao", "--format", "docx").returncode == 2
 
 
@@ -67,6 +73,14 @@ def test_fields_are_told_by_name_and_by_path() -> None:
     wrong = run("fields", "evidense")
     assert wrong.returncode == 1
     assert 'did you mean "evidence"?' in wrong.stderr
+
+
+def test_a_wrong_name_of_a_field_hides_no_right_one_beside_it() -> None:
+    both = run("fields", "entries.risks", "pledges", "qwxv")
+    assert both.returncode == 1
+    assert "pledges (in some cases)" in both.stdout
+    assert """'entries.risks': did you mean "risks"?""" in both.stderr
+    assert "'qwxv': `commitgraph fields` lists them all" in both.stderr
 
 
 def test_the_schema_is_json() -> None:

@@ -10,7 +10,7 @@ import typer
 from commitgraph.cli.ask import Format, engine
 from commitgraph.cli.output import Failure, say, show, show_json
 from commitgraph.disclosure.field_reference import Entry, field_reference
-from commitgraph.near import did_you_mean
+from commitgraph.near import likely, quoted
 
 
 def fields(
@@ -24,7 +24,7 @@ def fields(
 
     A field that holds others is printed with them. Without names all fields are listed, in short.
 
-    Exit code 1: there is no such field.
+    Exit code 1: a name is that of no field; the fields that the other names stand for are printed.
 
     Example: commitgraph fields
 
@@ -32,12 +32,6 @@ def fields(
     """
     known = field_reference(engine())
     found = [entry for entry in known if _is_meant(entry, names)] if names else list(known)
-    for name in names or ():
-        if not any(_is_meant(entry, [name]) for entry in known):
-            near = did_you_mean(
-                name, sorted({entry.path.rpartition(".")[2] for entry in known}), called="Fields"
-            )
-            raise Failure(f"expected the name or path of a field, got {name!r}: {near}", code=1)
     if form == "json":
         show_json([entry.to_dict() for entry in found])
     elif not names:
@@ -48,6 +42,23 @@ def fields(
                 say("")
             for line in _lines(entry):
                 say(line)
+    wrong = [name for name in names or () if not any(_is_meant(entry, [name]) for entry in known)]
+    if wrong:
+        raise Failure("\n".join(_unknown(name, known) for name in wrong), code=1)
+
+
+def _unknown(name: str, known: Sequence[Entry]) -> str:
+    """What to say of a name that no field has: where fields of that name are, or what is spelt like it."""
+    last = name.strip(".").lower().rpartition(".")[2]
+    there = [entry.path for entry in known if entry.path.rpartition(".")[2] == last]
+    near = likely(last, sorted({entry.path.rpartition(".")[2] for entry in known}))
+    if there:
+        cure = f"did you mean {' or '.join(quoted(there))}?"
+    elif near:
+        cure = f"did you mean {' or '.join(quoted(near))}?"
+    else:
+        cure = "`commitgraph fields` lists them all"
+    return f"expected the name or path of a field, got {name!r}: {cure}"
 
 
 def _is_meant(entry: Entry, names: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ import typer
 from commitgraph.cli.ask import engine
 from commitgraph.cli.output import Failure, give
 from commitgraph.dataset import load
-from commitgraph.disclosure.writing.blank import FORMATS, NOT_HELD
+from commitgraph.disclosure.writing.blank import FORMATS, NOT_HELD, beginning
 from commitgraph.disclosure.writing.blank import template as made
 from commitgraph.find.names import LookupFailed, resolve
 
@@ -44,5 +44,8 @@ def template(
     except LookupFailed as error:
         if error.ambiguous:
             raise Failure(str(error)) from None
-        raise Failure(f"{str(error).rstrip('.')}; {NOT_HELD}", code=1) from None
+        told = (
+            f"{str(error).rstrip('.')}; {NOT_HELD}. Nothing was written. To start from:\n\n{beginning(party)}"
+        )
+        raise Failure(told, code=1) from None
     give(made(iri, load().store, form), out, binary=form == "xlsx")

@@ -233,6 +233,46 @@ READING = (
         "leave the statement out",
     ),
     Check(
+        "CG408",
+        "known-organisation-describes-itself",
+        "violation",
+        "An organisation describes itself by a name or an identifier of a party of the graph.",
+        "write the slug of the party in place of the description",
+        known_limits=(
+            "Names are compared without legal forms: another organisation of the same name is taken for the "
+            "party. The web address of the organisation is not compared.",
+        ),
+    ),
+    Check(
+        "CG409",
+        "organisation-like-a-known-one",
+        "warning",
+        "An organisation describes itself by a name that is like one of a party of the graph.",
+        "if that party is meant, write its slug",
+    ),
+    Check(
+        "CG410",
+        "adherence-not-known",
+        "info",
+        "An entry answers for a text, and the graph does not know whether the organisation has taken it on.",
+        "nothing to do where it has; a public link under `evidence:` shows where this can be read",
+    ),
+    Check(
+        "CG418",
+        "unknown-country",
+        "violation",
+        "The country of an organisation is no two-letter code of ISO 3166-1.",
+        "write the two capital letters of ISO 3166-1, such as `DE` for Germany or `KR` for Korea",
+    ),
+    Check(
+        "CG419",
+        "malformed-lei",
+        "violation",
+        "The LEI of an organisation is none: its form or its check digits are wrong.",
+        "copy the 20 letters and digits from the register (https://search.gleif.org), or leave the field out",
+        known_limits=("Whether an LEI has been given to that organisation is not looked up.",),
+    ),
+    Check(
         "CG601",
         "allow-of-no-check",
         "warning",

@@ -17,6 +17,7 @@ from commitgraph.disclosure.allow import allow
 from commitgraph.disclosure.catalogue import reading
 from commitgraph.disclosure.engines import EngineName, judge
 from commitgraph.disclosure.envelope import enclose
+from commitgraph.disclosure.identity import identified
 from commitgraph.disclosure.locate import Locator
 from commitgraph.disclosure.reading import (
     csv_reader,
@@ -48,11 +49,13 @@ STDIN = "<stdin>"
 _BEGIN = 4_000  # bytes by which a notation is told from others
 #: For a code, the codes that tell the same better at the same place: words that hold a place, point elsewhere
 #: or repeat a status are short, too; what is newer than the disclosure is newer than its period; a name that
-#: fits two parties is no unknown name, though to the shapes it is one.
+#: fits two parties is no unknown name, though to the shapes it is one; an organisation that describes itself
+#: may be in the graph.
 TOLD_BETTER = {
     "CG139": ("CG554", "CG568", "CG569", "CG570"),
     "CG207": ("CG577",),
     "CG401": ("CG402",),
+    "CG407": ("CG408", "CG409"),
     "CG703": ("CG554",),
     "CG706": ("CG554",),
 }
@@ -240,7 +243,7 @@ def _guessed(data: bytes) -> str:
 def _resolved(read: Document, names: Register, remarks: Remarks) -> tuple[Document, list[str]]:
     """What a file says about itself, with the terms of the graph for names, and the items it is about."""
     own, items = enclose(read, remarks)
-    return read.with_statements(resolve(own, names, remarks)), items
+    return identified(read.with_statements(resolve(own, names, remarks)), names, remarks), items
 
 
 def triples_of(name: str, data: bytes, store: ox.Store) -> list[ox.Triple]:

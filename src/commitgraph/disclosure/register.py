@@ -76,6 +76,14 @@ class Register:
             )
         return ""
 
+    def parties_helped_by(self, name: str) -> list[str]:
+        """Addresses of the parties to which a word leads that is no name, such as a brand."""
+        try:
+            self._names.resolve("party", name)
+        except LookupFailed as failure:
+            return [word.iri for word in failure.helps]
+        return []
+
     def parties_spelt_like(self, name: str) -> list[str]:
         """Addresses of the parties of whose names `name` may be a misspelling; legal forms do not count."""
         wanted = without_legal_form(key(name))

@@ -56,6 +56,15 @@ NOT_HELD = (
 )
 
 
+def beginning(name: str) -> str:
+    """The first lines of the disclosure of an organisation that the graph does not hold, in YAML."""
+    return (
+        f"commitgraph: {_FORMAT_FIELD}\n"
+        f"organisation: {{name: {json.dumps(name, ensure_ascii=False)}, url: https://…, country: …}}\n"
+        "pledges: none"
+    )
+
+
 def template(party: str, store: ox.Store, form: Format) -> bytes:
     """A disclosure to fill in, with an entry for each promise that the profile `coverage` asks a party for.
 
