@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,10 +11,9 @@ from typing import Any, Literal
 
 import pyoxigraph as ox
 
-from commitgraph.disclosure.shapes import SEVERITIES, Severity
+from commitgraph.disclosure.shapes import SEVERITIES, Severity, is_at_least
+from commitgraph.disclosure.verdict import Counts, judged, number, told
 
-#: What people call a finding of each severity.
-CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
 #: Codes from CG501 on speak of promises and evidence; those below of form and consistency.
 _FIRST_OF_CONTENT = "CG500"
 
@@ -262,7 +260,7 @@ class Report:
         """How many findings are suppressed, in a sentence; empty where none is."""
         count = self._counts.suppressed
         does = "is allowed or known and does" if count == 1 else "are allowed or known and do"
-        return f"{_number(count, 'finding')} {does} not make a file fail." if count else ""
+        return f"{number(count, 'finding')} {does} not make a file fail." if count else ""
 
     @property
     def unreadable(self) -> list[str]:
@@ -272,88 +270,15 @@ class Report:
     @property
     def verdict(self) -> str:
         """What was found by the profiles that ran; nothing of what was not looked at."""
-        return f"{'; '.join(self._judged())}. {' '.join(self._told())}"
+        return f"{'; '.join(judged(self._counts, self.profiles))}. {' '.join(told(self._counts))}"
 
     @cached_property
-    def _counts(self) -> _Counts:
+    def _counts(self) -> Counts:
         """All figures, from one look at each file: the files may lie on a disk."""
-        counts = _Counts()
+        counts = Counts()
         for file in self.files:
-            counts.add(file, self.fail_on)
+            _count(counts, file, self.fail_on)
         return counts
-
-    def _judged(self) -> Iterator[str]:
-        found = self._counts
-        counts = ", ".join(
-            _number(found.by_severity[s], CALLED[s]) for s in SEVERITIES if found.by_severity[s]
-        )
-        if found.unreadable:
-            counts = f"{_number(len(found.unreadable), 'file')} could not be judged, {counts}"
-        if found.suppressed:
-            counts += f" ({found.suppressed:,} allowed or known)"
-        yield f"{'passes' if found.conform else 'fails'}: {counts or 'nothing to remark'}"
-        if "core" in self.profiles:
-            yield from self._on_form()
-        if "coverage" in self.profiles:
-            yield from self._on_promises()
-        if "evidence" in self.profiles:
-            yield from self._on_sources()
-        if found.unread:
-            yield f"{_number(found.unread, 'status', 'statuses')} could not be read"
-
-    def _on_form(self) -> Iterator[str]:
-        found = self._counts
-        if not found.sound:
-            yield "not yet well-formed and consistent"
-        elif found.by_severity["violation"] > len(found.unreadable):
-            yield "no violation is one of form or consistency"
-        elif not found.unreadable:
-            yield "well-formed and consistent"
-
-    def _on_promises(self) -> Iterator[str]:
-        found = self._counts
-        if found.is_asked:
-            said = "complete" if found.answered == found.asked else "not complete"
-            yield (
-                f"{said}: {found.answered:,} of {_number(found.asked, 'single promise')} "
-                f"{'has' if found.answered == 1 else 'have'} an entry "
-                f"(the texts count {_number(found.numbered, 'commitment')})"
-            )
-        if found.not_asked:
-            yield f"no promise to ask for was found for {_number(found.not_asked, 'file')}"
-
-    def _on_sources(self) -> Iterator[str]:
-        found = self._counts
-        claims, shown = found.claims - found.unplaced, found.shown
-        if claims:
-            said = "traceable" if shown == found.claims else "traceable in part"
-            said = said if shown else "not traceable"
-            yield (
-                f"{said}: {shown:,} of {_number(claims, 'claim')} that something was done or begun "
-                f"{'shows' if shown == 1 else 'show'} a source that can be opened"
-                + (f" or recognised, {found.by_digest:,} of them by a digest only" if found.by_digest else "")
-            )
-            if found.accounts == 1 and found.behind_most:
-                yield f"one document stands behind {found.behind_most:,} of these {shown:,}"
-            elif found.on_one:
-                where = _number(found.on_one, "file")
-                yield f"in {where} one document stands behind most claims that show a source"
-        if found.unplaced:
-            claims = found.unplaced
-            yield (
-                f"{_number(claims, 'claim')} {'is' if claims == 1 else 'are'} on a promise that is not "
-                "known, and the source was not judged"
-            )
-        if found.accounts and not found.claims and not found.unread and not found.unreadable:
-            yield "no entry says that something was done or begun"
-
-    def _told(self) -> Iterator[str]:
-        if silent := self._counts.no_information:
-            yield f"{_number(silent, 'entry gives', 'entries give')} no information."
-        yield (
-            "No address was opened; whether a source bears out what is said was not looked at, and this says "
-            "nothing about whether a promise was kept."
-        )
 
     def to_dict(self, *, files: bool = True) -> dict[str, Any]:
         """The JSON report, version 1; without its files where these are written one by one."""
@@ -374,72 +299,35 @@ class Report:
         }
 
 
-@dataclass
-class _Counts:
-    """What is counted in the reports on files."""
-
-    by_severity: Counter[Severity] = field(default_factory=Counter)
-    unreadable: list[str] = field(default_factory=list)
-    conform: bool = True
-    sound: bool = True
-    suppressed: int = 0
-    accounts: int = 0
-    is_asked: bool = False
-    asked: int = 0
-    answered: int = 0
-    numbered: int = 0
-    not_asked: int = 0
-    claims: int = 0
-    shown: int = 0
-    by_digest: int = 0
-    behind_most: int = 0
-    on_one: int = 0
-    unplaced: int = 0
-    unread: int = 0
-    no_information: int = 0
-
-    def add(self, file: FileReport, fail_on: Severity) -> None:
-        """Count another file."""
-        self.by_severity.update(finding.severity for finding in file.findings)
-        self.suppressed += sum(finding.suppression is not None for finding in file.findings)
-        graver = [f for f in file.findings if is_at_least(f.severity, fail_on) and not f.suppression]
-        self.conform &= not graver
-        if file.unreadable:
-            self.unreadable.append(file.file)
-        else:
-            grave = [*graver, *(f for f in file.findings if f.severity == "violation")]
-            self.sound &= not any(finding.code < _FIRST_OF_CONTENT for finding in grave)
-        if file.account is None:
-            return
-        self.accounts += 1
-        rows = file.account.asked or ()
-        self.is_asked |= bool(rows)
-        self.not_asked += not rows
-        self.asked += sum(row.asked for row in rows)
-        self.answered += sum(row.answered for row in rows)
-        self.numbered += sum(row.numbered for row in rows)
-        self.claims += file.account.claims
-        self.shown += file.account.shown or 0
-        self.unplaced += file.account.unplaced
-        self.unread += file.account.unread
-        if file.account.shown is not None:
-            self.by_digest += file.account.by_digest
-            self.behind_most += file.account.behind_most
-            self.on_one += bool(file.account.behind_most)
-        self.no_information += file.account.no_information
-
-
-def _number(count: int, one: str, many: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def is_at_least(severity: Severity, threshold: Severity) -> bool:
-    """Whether a severity is as grave as the threshold, or graver.
-
-    >>> is_at_least("warning", "info"), is_at_least("warning", "violation")
-    (True, False)
-    """
-    return SEVERITIES.index(severity) <= SEVERITIES.index(threshold)
+def _count(counts: Counts, file: FileReport, fail_on: Severity) -> None:
+    """Count another file in."""
+    counts.by_severity.update(finding.severity for finding in file.findings)
+    counts.suppressed += sum(finding.suppression is not None for finding in file.findings)
+    graver = [f for f in file.findings if is_at_least(f.severity, fail_on) and not f.suppression]
+    counts.conform &= not graver
+    if file.unreadable:
+        counts.unreadable.append(file.file)
+    else:
+        grave = [*graver, *(f for f in file.findings if f.severity == "violation")]
+        counts.sound &= not any(finding.code < _FIRST_OF_CONTENT for finding in grave)
+    if file.account is None:
+        return
+    counts.accounts += 1
+    rows = file.account.asked or ()
+    counts.is_asked |= bool(rows)
+    counts.not_asked += not rows
+    counts.asked += sum(row.asked for row in rows)
+    counts.answered += sum(row.answered for row in rows)
+    counts.numbered += sum(row.numbered for row in rows)
+    counts.claims += file.account.claims
+    counts.shown += file.account.shown or 0
+    counts.unplaced += file.account.unplaced
+    counts.unread += file.account.unread
+    if file.account.shown is not None:
+        counts.by_digest += file.account.by_digest
+        counts.behind_most += file.account.behind_most
+        counts.on_one += bool(file.account.behind_most)
+    counts.no_information += file.account.no_information
 
 
 def visible(text: str) -> str:

@@ -15,6 +15,8 @@ from commitgraph.shacl import Index, Term
 
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+#: What people call a finding of each severity.
+CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
 
 #: What a disclosure is judged by where nobody chooses: form, promises left out, and sources.
 USUAL = ("core", "coverage", "evidence")
@@ -139,3 +141,12 @@ def _severity(iri: str) -> Severity:
         if severity == name:
             return severity
     raise ValueError(f"expected sh:Violation, sh:Warning or sh:Info, got {iri!r}")
+
+
+def is_at_least(severity: Severity, threshold: Severity) -> bool:
+    """Whether a severity is as grave as the threshold, or graver.
+
+    >>> is_at_least("warning", "info"), is_at_least("warning", "violation")
+    (True, False)
+    """
+    return SEVERITIES.index(severity) <= SEVERITIES.index(threshold)

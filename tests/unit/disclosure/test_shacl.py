@@ -135,6 +135,19 @@ def test_a_pattern_that_stands_in_several_places_is_written_alike_in_all(pattern
     assert len(set(found)) == 1
 
 
+@pytest.mark.parametrize("code", ["CG301", "CG302"])
+def test_what_core_takes_for_a_link_or_digest_counts_as_a_source(code: str) -> None:
+    form = shapes_in_rdflib(("core",))
+    (pattern,) = {
+        str(pattern)
+        for shape in form.subjects(CG.code, rdflib.Literal(code))
+        for pattern in form.objects(shape, SH.pattern)
+    }
+    written = pattern.replace("\\", "\\\\")
+    queries = list(map(str, shapes_in_rdflib(("evidence",)).objects(None, SH.select)))
+    assert sum(f"'{written}'" in query or f'"{written}"' in query for query in queries) == 3
+
+
 def test_claims_on_harder_and_softer_promises_are_judged_alike() -> None:
     """CG551-CG553 ask for other words of the promise, and all else of them is one query."""
     graph = shapes_in_rdflib(("evidence",))

@@ -153,7 +153,7 @@ def test_nobody_is_told_to_add_what_is_there(source: str, says: str, never: str)
 def test_a_day_in_force_that_is_too_early_is_told() -> None:
     source = LINK.replace("2025-09-01", "2019-01-01, in-force-on: 2020-01-01")
     told = {f["code"]: f["message"] for f in judged(entry(source))["files"][0]["findings"]}
-    assert told["CG561"].endswith("and so is the day on which it was in force (2020-01-01).")
+    assert told["CG561"].endswith("and the day on which it was in force (2020-01-01) is before that, too.")
 
 
 @pytest.mark.parametrize(

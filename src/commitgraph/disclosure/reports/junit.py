@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from commitgraph.disclosure.report import FileReport, Finding, Report, is_at_least
-from commitgraph.disclosure.shapes import Severity
+from commitgraph.disclosure.report import FileReport, Finding, Report
+from commitgraph.disclosure.shapes import Severity, is_at_least
 
 
 def render(report: Report) -> str:

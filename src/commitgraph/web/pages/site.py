@@ -15,7 +15,7 @@ from markupsafe import Markup
 from commitgraph import __version__
 from commitgraph.dataset import Dataset
 from commitgraph.dates import in_words, with_preposition
-from commitgraph.disclosure.report import CALLED
+from commitgraph.disclosure.shapes import CALLED
 from commitgraph.domain import phrases
 from commitgraph.domain.parties import countries
 from commitgraph.domain.standing import all_adherences
