@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from commitgraph.disclosure import judge_file_bytes
@@ -19,19 +21,19 @@ signed-off: {role: Chief Risk Officer, date: 2026-07-10}
 """
 ENTRIES = """
 entries:
-  - {commitment: seoul-ai-business-pledge/a1-2, status: not-done, statement: None yet here., reason: No team.}
+  - {commitment: seoul-ai-business-pledge/a1-2, status: not-done, statement: Not yet., reason: None.}
   - {commitment: seoul-ai-business-pledge/a1-3-i, status: not-done, statement: Not so far., reason: No tools.}
-  - {commitment: frontier-ai-safety-commitments/pre-evolve, status: not-done, statement: Not so., reason: No model.}
+  - {commitment: frontier-ai-safety-commitments/pre-evolve, status: not-done, reason: No model.}
 """
 OPENAI = "https://www.wikidata.org/wiki/Q21708200"
 
 
 def told(
     organisation: str, rest: str = "pledges: none\n", profiles: tuple[str, ...] = ("core",)
-) -> dict[str, list[dict[str, str]]]:
+) -> dict[str, list[dict[str, Any]]]:
     """The findings on a disclosure of an organisation that is described so, by code."""
     text = f"commitgraph: disclosure/1\norganisation: {{{organisation}}}{_REST}{rest}"
-    found: dict[str, list[dict[str, str]]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for finding in judge_file_bytes("x.yaml", text.encode(), profiles, WRITTEN_FOR)["files"][0]["findings"]:
         found.setdefault(finding["code"], []).append(finding)
     return found
