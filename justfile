@@ -46,7 +46,7 @@ answers:
 mutations *words:
     python -m tests.mutations.run {{ words }}
 
-# hold the bundle of shapes to pySHACL and shacl-engine on every example (one in ten in `just test`)
+# hold the bundle of shapes to pySHACL and shacl-engine on every example, not one in ten (by hand: 15 minutes)
 engines:
     pytest -n 2 --dist worksteal --whole-corpus tests/unit/disclosure/test_bundle.py
 
@@ -55,7 +55,7 @@ fuzz *arguments:
     python -m tests.fuzz.run {{ arguments }}
 
 # run the fuzz tests with many more examples, and fuzz for an hour each (by hand: it takes hours)
-soak: (fuzz "--seconds" "3600")
+soak: engines (fuzz "--seconds" "3600")
     pytest -m soak --hypothesis-profile soak
 
 # install from the source archive into a new environment, and use it from another folder
