@@ -66,7 +66,7 @@ def judged(
 ) -> Iterator[bytes]:
     """Judge files, and give their packed reports in the order of the files.
 
-    Where processes cannot be forked, it is done in this one, and no time limit holds.
+    Where processes cannot be forked, or an event loop runs in this thread already, it is done in this one, and no time limit holds.
 
     Args:
         tasks: the files.
@@ -84,7 +84,7 @@ def judged(
     def judge(name: str, data: bytes) -> bytes:
         return pack(judge_bytes(name, data, profiles, store=store, engine=engine))
 
-    if not is_supported():
+    if not is_supported() or _loop_runs():
         yield from (_read_and(judge, task) for task in tasks)
         return
     warm(store, profiles, engine, _readers(task.name for task in tasks))
@@ -129,6 +129,15 @@ def judged(
                 yield runner.run(first())
         finally:
             runner.run(pool.close())
+
+
+def _loop_runs() -> bool:
+    """Whether an event loop runs in this thread, as in a notebook: a second one cannot."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def _fill(fill: Callable[[], None]) -> None:

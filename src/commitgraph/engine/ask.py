@@ -100,9 +100,15 @@ def integer(value: str) -> str:
     return str(int(value))
 
 
+def at_most(low: ox.Literal, high: ox.Literal) -> bool:
+    """Whether one value is less than another or equal; not, where the two cannot be compared."""
+    return bool(ox.Store().query(f"ASK {{ FILTER ({low} <= {high}) }}"))
+
+
 def reads_as(written: str, datatype: str) -> bool:
     """Whether pyoxigraph reads a text as a value of one of the types that SPARQL converts to.
 
+    >>> from commitgraph.iris import XSD
     >>> reads_as("2025-02-28", XSD + "date"), reads_as("2025-02-30", XSD + "date")
     (True, False)
     """

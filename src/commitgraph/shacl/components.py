@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from commitgraph.engine.ask import reads_as
+from commitgraph.engine.ask import at_most, reads_as
 from commitgraph.iris import RDF, SH, XSD
 from commitgraph.shacl.hit import Hit
 from commitgraph.shacl.index import Term
@@ -157,7 +157,7 @@ def _at_most(low: Term, high: Term) -> bool:
     """Whether one value is less than another or equal, as SPARQL compares them."""
     if not (isinstance(low, ox.Literal) and isinstance(high, ox.Literal)):
         return False
-    return bool(ox.Store().query(f"ASK {{ FILTER ({low} <= {high}) }}"))
+    return at_most(low, high)
 
 
 def _in(shapes: Shapes, shape: Shape, head: Term) -> Check:

@@ -1,0 +1,3 @@
+"""The harness needs atheris, which the usual tests do not have."""
+
+collect_ignore = ["target.py"]
