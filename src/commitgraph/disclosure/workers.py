@@ -66,7 +66,8 @@ def judged(
 ) -> Iterator[bytes]:
     """Judge files, and give their packed reports in the order of the files.
 
-    Where processes cannot be forked, or an event loop runs in this thread already, it is done in this one, and no time limit holds.
+    Where processes cannot be forked, or an event loop runs in this thread already, it is done in this one,
+    and no time limit holds.
 
     Args:
         tasks: the files.
