@@ -8,6 +8,7 @@ A reader may give a document or raise `Refused`; the judge gives a report in whi
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 import zipfile
@@ -16,8 +17,8 @@ import zlib
 import atheris
 
 with atheris.instrument_imports(include=["commitgraph.disclosure"]):
-    from commitgraph.disclosure import judge as judging
-    from commitgraph.disclosure.reading.notations import READERS
+    from commitgraph.disclosure.judge import judge_bytes
+    from commitgraph.disclosure.opening import STDIN, opened
     from commitgraph.disclosure.reading.source import Refused, Remarks
     from commitgraph.disclosure.report import FileReport
     from commitgraph.disclosure.shapes import USUAL
@@ -25,12 +26,8 @@ with atheris.instrument_imports(include=["commitgraph.disclosure"]):
 
 def read(target: str, data: bytes) -> None:
     """Read `data` as the judge would read a file with the extension `.target`."""
-    notation = READERS[f".{target}"]
-    try:
-        text = "" if notation == "xlsx" else judging._decoded(data)
-        judging._read(notation, text, data, Remarks())
-    except Refused:
-        pass
+    with contextlib.suppress(Refused):
+        opened(f"x.{target}", data, Remarks())
 
 
 def judge(data: bytes) -> FileReport:
@@ -39,7 +36,7 @@ def judge(data: bytes) -> FileReport:
     Raises:
         AssertionError: the checker has failed on it.
     """
-    report = judging.judge_bytes(judging.STDIN, data, USUAL)
+    report = judge_bytes(STDIN, data, USUAL)
     failed = [finding.message for finding in report.findings if finding.code == "CG012"]
     assert not failed, failed
     return report

@@ -19,14 +19,14 @@ from typer.testing import CliRunner
 from commitgraph.cli import application
 from commitgraph.dataset import load
 from commitgraph.disclosure.catalogue import checks
-from commitgraph.disclosure.reading.notations import EXTENSIONS
+from commitgraph.disclosure.reading.notations import EXTENSIONS, SENT_AS
 from commitgraph.disclosure.reports import FORMATS
 from commitgraph.disclosure.shapes import profiles, purpose
 from commitgraph.disclosure.writing.blank import FORMATS as FORMATS_OF_TEMPLATES
 from commitgraph.disclosure.writing.blank import Format, template
 from commitgraph.iris import ID
 from commitgraph.web.api.models import ProblemDocument
-from commitgraph.web.api.validation import MEDIA_TYPES, ReportModel
+from commitgraph.web.api.validation import ReportModel
 from commitgraph.web.disclosures import FORMS
 from tests.service.conftest import Service
 
@@ -217,7 +217,7 @@ def test_the_media_type_tells_the_notation(site: httpx.Client) -> None:
     for media_type, extension in told.items():
         answer = site.post("/api/validate", content=b"x", headers={"Content-Type": media_type})
         assert answer.json()["files"][0]["file"] == f"disclosure{extension}"
-    assert set(MEDIA_TYPES.values()) == set(EXTENSIONS) - {".yml"}
+    assert set(SENT_AS.values()) == set(EXTENSIONS) - {".yml"}
 
 
 @pytest.mark.parametrize(

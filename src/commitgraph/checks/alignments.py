@@ -16,19 +16,18 @@ from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import Material
 from commitgraph.dataset import sssom
 from commitgraph.dataset.tables import TableError, table_of
-from commitgraph.iris import BASE, NS, RDF_TYPE, SCHEME, converter
+from commitgraph.iris import BASE, NS, RDF_TYPE, RDFS, SCHEME, converter
 
 TABLE = "ontology/alignments.sssom.tsv"
 TURTLE = "ontology/alignments.ttl"
 _COLUMNS = ["subject_id", "predicate_id", "object_id", "mapping_justification", "comment"]
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 #: Relations that are axioms, and the kinds of terms that they join.
 _AXIOMS = {
-    _RDFS + "subClassOf": {_OWL + "Class"},
+    RDFS + "subClassOf": {_OWL + "Class"},
     _OWL + "equivalentClass": {_OWL + "Class"},
-    _RDFS + "subPropertyOf": {_OWL + "ObjectProperty", _OWL + "DatatypeProperty"},
+    RDFS + "subPropertyOf": {_OWL + "ObjectProperty", _OWL + "DatatypeProperty"},
     _OWL + "equivalentProperty": {_OWL + "ObjectProperty", _OWL + "DatatypeProperty"},
 }
 _MAPPINGS = {
@@ -64,7 +63,7 @@ def _aligned(material: Material) -> Iterator[Finding]:
         elif relation in _AXIOMS and kind in _AXIOMS[relation]:
             wanted[subject, relation, target] = wanted[target, RDF_TYPE, kind] = number
         elif relation in _MAPPINGS:
-            wanted[subject, relation if subject.startswith(SCHEME) else _RDFS + "seeAlso", target] = number
+            wanted[subject, relation if subject.startswith(SCHEME) else RDFS + "seeAlso", target] = number
         else:
             yield _row(number, f"a relation that OWL has for a {brief(kind)}, or one of SKOS", row[1])
     yield from _differences(material, wanted)

@@ -8,14 +8,12 @@ import pyoxigraph as ox
 
 from commitgraph.checks.finding import Finding, Named, brief
 from commitgraph.checks.material import File, Material
-from commitgraph.iris import BASE, ID, NS, RDF_TYPE, SCHEME
+from commitgraph.iris import BASE, ID, NS, RDF, RDF_TYPE, RDFS, SCHEME, SH
 
 _OWL = "http://www.w3.org/2002/07/owl#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
-_SHACL = "http://www.w3.org/ns/shacl#"
 # Built into RDF, RDFS, OWL and SHACL: nobody declares them.
-_BUILT_IN = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", _RDFS, _OWL, _SHACL)
+_BUILT_IN = (RDF, RDFS, _OWL, SH)
 _A = ox.NamedNode(RDF_TYPE)
 _KINDS = {
     _OWL + kind for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
@@ -112,7 +110,7 @@ def _defined(material: Material) -> Iterator[Finding]:
 def _definition(
     file: File, iri: str, properties: dict[str, str], definitions: dict[str, str]
 ) -> Iterator[Finding]:
-    label = _RDFS + "label" if iri.startswith(NS) else _SKOS + "prefLabel"
+    label = RDFS + "label" if iri.startswith(NS) else _SKOS + "prefLabel"
     for need in (label, _SKOS + "definition"):
         if not properties.get(need, "").strip():
             yield Finding(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from commitgraph.cli.output import Failure, give
-from commitgraph.disclosure.judge import STDIN
+from commitgraph.disclosure.opening import STDIN
 from commitgraph.disclosure.reading.source import MAX_BYTES
 from commitgraph.disclosure.reports.text import finding_lines
 from commitgraph.disclosure.writing.conversion import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -33,7 +34,7 @@ def fields(
     known = field_reference(engine())
     found = [entry for entry in known if _is_meant(entry, names)] if names else list(known)
     if form == "json":
-        show_json([entry.to_dict() for entry in found])
+        show_json([asdict(entry) for entry in found])
     elif not names:
         _list(found)
     else:

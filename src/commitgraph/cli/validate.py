@@ -18,7 +18,8 @@ from commitgraph.cli.output import Failure, console, progress, write_out
 from commitgraph.disclosure import Report, Severity, baseline, inputs, workers
 from commitgraph.disclosure.baseline import BaselineError
 from commitgraph.disclosure.engines import ENGINES, EngineName
-from commitgraph.disclosure.judge import STDIN, known_profiles
+from commitgraph.disclosure.judge import known_profiles
+from commitgraph.disclosure.opening import STDIN
 from commitgraph.disclosure.reading.source import MAX_BYTES
 from commitgraph.disclosure.reports import FORMATS, rendered
 from commitgraph.disclosure.shapes import SEVERITIES, USUAL

@@ -26,9 +26,8 @@ import pyoxigraph as ox
 
 from commitgraph.dataset.tables import SHOWN, typed
 from commitgraph.dates import DateError, PartialDate
-from commitgraph.iris import ID, cg, concept, is_iri, thing
+from commitgraph.iris import DCTERMS, ID, RDFS, cg, concept, is_iri, thing
 
-_DCT = "http://purl.org/dc/terms/"
 #: Ties a graph to the editions that it was read from.
 DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
 _NAME = r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*"
@@ -181,12 +180,12 @@ _STANDING = _named("adherence", example="TEXT/ibm")
 _NOTE = Field("note", cg("note"), _words, many=BETWEEN)
 #: What every table says about itself on top.
 ABOUT = (
-    Field("title", _DCT + "title", _words, needed=True),
+    Field("title", DCTERMS + "title", _words, needed=True),
     Field(
         "curator", cg("curatedBy"), _named("curator", example="commitgraph"), default=lambda _: "commitgraph"
     ),
     Field("read_on", cg("readOn"), _date, needed=True),
-    Field("licence", _DCT + "license", _licence, default=lambda _: _CC_BY),
+    Field("licence", DCTERMS + "license", _licence, default=lambda _: _CC_BY),
     Field("derived_from", DERIVED, _source, many=" "),
 )
 
@@ -288,7 +287,7 @@ TABLES = (
             _NOTE,
         ),
         (
-            Field("label", "http://www.w3.org/2000/01/rdf-schema#label", _words, needed=True),
+            Field("label", RDFS + "label", _words, needed=True),
             _sources(needed=True),
             Field("observed_on", cg("observedOn"), _date, needed=True),
             Field("complete", cg("claimsComplete"), _yes, needed=True),

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from commitgraph.dataset import sssom
 from commitgraph.dataset.tables import SHOWN, Reading, TableError, day, table_of, typed
-from commitgraph.iris import ID, RDF_TYPE, cg, concept, graph_of, is_iri, thing
+from commitgraph.iris import DCTERMS, ID, RDF_TYPE, cg, concept, graph_of, is_iri, thing
 
 #: What a table must hold, in this order.
 COLUMNS = (
@@ -90,11 +90,11 @@ def _about(name: str, head: dict[str, Any]) -> Iterator[tuple[ox.NamedNode, ox.N
     yield ox.NamedNode(RDF_TYPE), ox.NamedNode(cg("SourceGraph"))
     yield ox.NamedNode(cg("curatedBy")), ox.NamedNode(thing("curator", "commitgraph"))
     if title := str(head.get("mapping_set_title") or ""):
-        yield ox.NamedNode("http://purl.org/dc/terms/title"), ox.Literal(title, language="en")
+        yield ox.NamedNode(DCTERMS + "title"), ox.Literal(title, language="en")
     if licence := str(head.get("license") or ""):
         if not is_iri(licence):
             raise TableError(name, 1, f"license: expected the address of a licence, got {licence[:SHOWN]!r}")
-        yield ox.NamedNode("http://purl.org/dc/terms/license"), ox.NamedNode(licence)
+        yield ox.NamedNode(DCTERMS + "license"), ox.NamedNode(licence)
     if version := str(head.get("mapping_set_version") or ""):
         yield ox.NamedNode(cg("readOn")), _day(name, 1, "mapping_set_version", version)
 

@@ -78,9 +78,10 @@ def load_part(terms: frozenset[str]) -> ox.Store:
 
 
 @lru_cache(maxsize=2)
-def _load_part(root: Path, states: tuple[tuple[str, int, int, int], ...], terms: frozenset[str]) -> ox.Store:
+def _load_part(root: Path, states: tuple[object, ...], terms: frozenset[str]) -> ox.Store:  # noqa: ARG001
+    """What :func:`load_part` gives; of `states` it is kept which files it was made from."""
     seal = " ".join(sorted(terms))
-    kept = snapshot.read(root, _digest({name: (root / name).read_bytes() for name, *_ in states}), seal)
+    kept = snapshot.read(root, version(root), seal)
     if kept is not None:
         return kept
     dataset = load(root)

@@ -17,12 +17,12 @@ import pyoxigraph as ox
 
 from commitgraph.disclosure import background, inputs
 from commitgraph.disclosure.judge import (
-    check_format,
     judge_bytes,
     judge_file_bytes,
     known_profiles,
     unreadable,
 )
+from commitgraph.disclosure.opening import check_format
 from commitgraph.disclosure.reading.source import Refused
 from commitgraph.disclosure.report import Account, Asked, FileReport, Finding, Report, Suppression
 from commitgraph.disclosure.shapes import SEVERITIES, USUAL, Severity

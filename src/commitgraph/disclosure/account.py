@@ -13,7 +13,7 @@ from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import Register
 from commitgraph.disclosure.report import Account, Asked, Finding, clipped
 from commitgraph.disclosure.shapes import statuses_known, web_address
-from commitgraph.iris import RDF_TYPE, SCHEME, XSD, cg
+from commitgraph.iris import RDF_TYPE, RDFS, SCHEME, XSD, cg
 
 _STATUS = SCHEME + "status/"
 #: Statuses by which something was done or begun.
@@ -21,7 +21,7 @@ _CLAIMS = frozenset((_STATUS + "implemented", _STATUS + "in-progress"))
 _NO_INFORMATION = _STATUS + "no-information"
 _EXAMPLES_ONLY = SCHEME + "hedge/examples-only"
 _TEXT = XSD + "string"
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_LABEL = RDFS + "label"
 #: Codes by which the profile `coverage` says that a promise has no entry; and those by which the profile
 #: `evidence` says that a claim shows no source.
 UNANSWERED = frozenset(("CG501", "CG502", "CG503"))

@@ -26,7 +26,6 @@ from commitgraph.iris import BASE, SH, is_iri
 
 #: Where a shape begins, or the query of one.
 _SHAPE = re.compile(r"^shape:[\w-]+ ", re.M)
-_PROFILE = "http://www.w3.org/ns/dx/prof/Profile"
 _COLUMNS = ("file", "profiles", "code", "severity", "focus", "path", "value", "shape")
 _PREFIXES = """\
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -81,7 +80,7 @@ def shape_files(profile: str, version: str) -> dict[str, str]:
         elif not _SHAPE.search(block):
             if not head or "group:" in block:
                 head.append(block)
-            elif "<https://w3id.org/commitgraph/profile/" in block:
+            elif f"<{BASE}profile/" in block:
                 head.append(
                     f"{block}\n<{_versioned(profile, version)}> a <http://www.w3.org/ns/dx/prof/Profile> ."
                 )

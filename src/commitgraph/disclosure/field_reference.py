@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
@@ -109,10 +109,6 @@ class Entry:
         if self.in_csv:
             return f"All formats hold it; in tables: {self.in_tables}."
         return f"All formats but CSV hold it; in a workbook: {self.in_tables}."
-
-    def to_dict(self) -> dict[str, Any]:
-        """The entry as JSON has it."""
-        return asdict(self)
 
 
 def field_reference(engine: Engine) -> tuple[Entry, ...]:

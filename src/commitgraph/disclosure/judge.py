@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -19,18 +17,8 @@ from commitgraph.disclosure.engines import EngineName, judge
 from commitgraph.disclosure.envelope import enclose
 from commitgraph.disclosure.identity import identified
 from commitgraph.disclosure.locate import Locator
-from commitgraph.disclosure.reading import (
-    csv_reader,
-    json_reader,
-    jsonld_reader,
-    rdfxml_reader,
-    turtle_reader,
-    xlsx_reader,
-    yaml_reader,
-)
-from commitgraph.disclosure.reading.encodings import not_utf_8, refuse_other_kinds
-from commitgraph.disclosure.reading.notations import ACCEPTED, READERS
-from commitgraph.disclosure.reading.source import MAX_BYTES, MAX_LINES, Place, Refused, Remark, Remarks
+from commitgraph.disclosure.opening import content_of, opened, read
+from commitgraph.disclosure.reading.source import Refused, Remark, Remarks
 from commitgraph.disclosure.reading.statements import Document
 from commitgraph.disclosure.register import Register, register
 from commitgraph.disclosure.report import Account, FileReport, Finding, Report, clipped, in_order, visible
@@ -39,14 +27,6 @@ from commitgraph.disclosure.shapes import USUAL, shapes_of
 from commitgraph.disclosure.shapes import profiles as all_profiles
 from commitgraph.disclosure.unanswered import not_given, unanswered
 
-_TRIPLES = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-}
-_TREES = {"yaml": yaml_reader.read, "json": json_reader.read, "csv": csv_reader.read}
-STDIN = "<stdin>"
-_BEGIN = 4_000  # bytes by which a notation is told from others
 #: For a code, the codes that tell the same better at the same place: words that hold a place, point elsewhere
 #: or repeat a status are short, too; what is newer than the disclosure is newer than its period; a name that
 #: fits two parties is no unknown name, though to the shapes it is one; an organisation that describes itself
@@ -59,9 +39,6 @@ TOLD_BETTER = {
     "CG703": ("CG554",),
     "CG706": ("CG554",),
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_COLUMNS = re.compile(r"[\"\w. -]+[,;\t][\"\w. ,;\t-]*$")
-_TURTLE = re.compile(r"@prefix\s|@base\s|(?i:prefix|base)\s+[\w.-]*:?\s*<")
 
 
 def judge_file_bytes(
@@ -130,7 +107,7 @@ def judge_bytes(  # noqa: PLR0913, PLR0917  (the face of all that judges)
     text = ""
     account = None
     try:
-        notation, text = _content(name, data)
+        notation, text = content_of(name, data)
         day = today or datetime.now(UTC).date()
         findings, account = _findings(shown, notation, text, data, profiles, day, graph, engine)
         unreadable = False
@@ -143,107 +120,15 @@ def judge_bytes(  # noqa: PLR0913, PLR0917  (the face of all that judges)
     return FileReport(shown, ordered, unreadable, account, _lines(text, ordered))
 
 
-class Opened(NamedTuple):
-    """A file as it was read.
-
-    Attributes:
-        notation: key of its reader.
-        text: its characters; empty where it is a workbook.
-        document: its statements, with names as they are written and nothing left out.
-    """
-
-    notation: str
-    text: str
-    document: Document
-
-
-def opened(name: str, data: bytes, remarks: Remarks) -> Opened:
-    """Read one file without judging it; what is odd is added to `remarks`.
-
-    Args:
-        name: file name; its extension tells the notation, and without one it is found out.
-        data: the content.
-        remarks: takes what was found while reading.
-
-    Raises:
-        Refused: it cannot be read.
-    """
-    notation, text = _content(name, data)
-    return Opened(notation, text, _read(notation, text, data, remarks))
-
-
-def _content(name: str, data: bytes) -> tuple[str, str]:
-    """The key of the reader of a file, and its characters; none of a workbook."""
-    notation = check_format(name) or _guessed(data)
-    return notation, "" if notation == "xlsx" else _decoded(data)
-
-
 def unreadable(name: str, refusal: Refused) -> FileReport:
     """The report on a file that could not even be opened."""
     return FileReport(visible(name), (_refusal(visible(name), refusal),), True)
 
 
-def check_format(name: str) -> str:
-    """The notation of a file by its extension; empty when it must be found out.
-
-    Raises:
-        Refused: the extension is of another notation.
-    """
-    suffix = PurePath(name).suffix.lower()
-    if suffix in READERS:
-        return READERS[suffix]
-    if name == STDIN:
-        return ""
-    called = f"Files of the kind {suffix}" if suffix else "Files without an extension"
-    raise Refused("CG002", f"{called} are not judged; accepted are {ACCEPTED}.", value=suffix or None)
-
-
-def _decoded(data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        raise Refused("CG003", f"The file has more than {MAX_BYTES >> 20} MiB.")
-    refuse_other_kinds(data)
-    try:
-        # One kind of line end, so that all readers and every editor count the same lines.
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise not_utf_8(data, error.start) from None
-    if control := _CONTROL.search(text):
-        at = control.start()
-        place = Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        raise Refused("CG011", f"The control character {visible(control[0])} does not belong in text.", place)
-    if text.count("\n") > MAX_LINES:
-        raise Refused("CG008", f"The file has more than {MAX_LINES:,} lines.")
-    return text
-
-
-def _read(notation: str, text: str, data: bytes, remarks: Remarks) -> Document:
-    if notation in _TRIPLES:
-        return turtle_reader.read(text, _TRIPLES[notation])
-    if notation == "rdfxml":
-        return rdfxml_reader.read(text)
-    tree = xlsx_reader.read(data, remarks) if notation == "xlsx" else _TREES[notation](text, remarks)
-    return jsonld_reader.read(tree, remarks)
-
-
-def _guessed(data: bytes) -> str:
-    """The notation of what has no name, by how it begins."""
-    if data.startswith(xlsx_reader.ZIP):
-        return "xlsx"
-    begin = data[:_BEGIN].decode("utf-8-sig", "replace").lstrip()
-    if begin.startswith(("{", "[")):
-        return "json"
-    if begin.startswith(("<?xml", "<rdf:", "<!--", "<!DOCTYPE")):
-        return "rdfxml"
-    first = next((line for line in begin.splitlines() if line and not line.startswith(("#", '"#'))), "")
-    if first.startswith("<") or _TURTLE.match(first):
-        return "trig"
-    return "csv" if _COLUMNS.match(first) else "yaml"
-
-
-def _resolved(read: Document, names: Register, remarks: Remarks) -> tuple[Document, list[str]]:
+def _resolved(told: Document, names: Register, remarks: Remarks) -> tuple[Document, list[str]]:
     """What a file says about itself, with the terms of the graph for names, and the items it is about."""
-    own, items = enclose(read, remarks)
-    return identified(read.with_statements(resolve(own, names, remarks)), names, remarks), items
+    own, items = enclose(told, remarks)
+    return identified(told.with_statements(resolve(own, names, remarks)), names, remarks), items
 
 
 def triples_of(name: str, data: bytes, store: ox.Store) -> list[ox.Triple]:
@@ -273,8 +158,8 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
 ) -> tuple[list[Finding], Account]:
     remarks = Remarks()
     names = register(graph)
-    read = _read(notation, text, data, remarks)
-    document, items = _resolved(read, names, remarks)
+    told = read(notation, text, data, remarks)
+    document, items = _resolved(told, names, remarks)
     promises, questions = "coverage" in profiles, "hiroshima" in profiles
     around = background.slice_for(
         document.statements, graph, promises=promises, today=today, questions=questions
@@ -284,7 +169,7 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that a judgement rests on)
     cut = {remark.place.line for remark in remarks if remark.code == "CG113"}
     lines = text.split("\n") if notation == "yaml" else ()
     lines = ["" if number in cut else line for number, line in enumerate(lines, 1)]
-    blank = unanswered(read.statements, document)
+    blank = unanswered(told.statements, document)
     shapes = shapes_of(profiles)
     codes: dict[str, set[str]] = defaultdict(set)
     for hit in hits:

@@ -13,6 +13,7 @@ from commitgraph.disclosure.background import HAIP, slice_for
 from commitgraph.disclosure.corpus import WRITTEN_FOR
 from commitgraph.disclosure.engines import judge
 from commitgraph.disclosure.fields import Level
+from commitgraph.disclosure.reading.statements import DISCLOSURE, NODE
 from commitgraph.disclosure.shapes import Shape, graph_of, profiles, shapes_of
 from commitgraph.engine import Embedded
 from commitgraph.engine.ask import rows
@@ -30,7 +31,7 @@ SELECT ?provision ?kind ?place ?summary ?within WHERE {
 #: The property that a query names as the place of what it finds.
 _PATH = re.compile(r"\((\w+):([\w-]+) AS \?path\)")
 _ANSWER = ("commitment", "status", "statement", "reason", "evidence")
-_ROOT = ox.NamedNode("urn:commitgraph:node:000000")
+_ROOT = ox.NamedNode(f"{NODE}000000")
 
 
 def table(store: ox.Store) -> Iterator[tuple[str, ...]]:
@@ -62,13 +63,13 @@ def table(store: ox.Store) -> Iterator[tuple[str, ...]]:
 def _telling(left_out: str, asked: dict[str, str], store: ox.Store) -> list[str]:
     """The codes that name a question, or its section, where everything else is answered."""
     triples = [
-        ox.Triple(_ROOT, ox.NamedNode(RDF_TYPE), ox.NamedNode(cg("Disclosure"))),
+        ox.Triple(_ROOT, ox.NamedNode(RDF_TYPE), ox.NamedNode(DISCLOSURE)),
         ox.Triple(_ROOT, ox.NamedNode(cg("answersFramework")), ox.NamedNode(HAIP)),
     ]
     for number, other in enumerate(sorted(asked)):
         # An answer for the section would be one for the question, and the other way round.
         if left_out not in {other, asked[other]} and other != asked[left_out]:
-            entry = ox.NamedNode(f"urn:commitgraph:node:{number + 1:06d}")
+            entry = ox.NamedNode(f"{NODE}{number + 1:06d}")
             triples.append(ox.Triple(_ROOT, ox.NamedNode(cg("entry")), entry))
             triples.append(ox.Triple(entry, ox.NamedNode(cg("reportsOn")), ox.NamedNode(other)))
     known = slice_for(triples, store, promises=False, today=WRITTEN_FOR, questions=True)

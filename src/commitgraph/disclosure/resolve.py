@@ -17,7 +17,7 @@ from commitgraph.disclosure.fields import Field
 from commitgraph.disclosure.reading.source import Remark, Remarks
 from commitgraph.disclosure.reading.statements import Object, Statement, text, typed
 from commitgraph.disclosure.register import Register
-from commitgraph.iris import ID, XSD, cg, is_iri, local
+from commitgraph.iris import ID, RDF, XSD, cg, is_iri, local
 
 _DATATYPES = {"year": "gYear", "month": "gYearMonth", "day": "date"}
 _DAY_LENGTH = len("YYYY-MM-DD")
@@ -28,7 +28,7 @@ _SLUG = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
 _PLAIN_TYPES = frozenset(
     XSD + name for name in ("string", "date", "anyURI", "boolean", "dateTime", "gYear", "gYearMonth")
 )
-_LANGUAGE_TEXT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+_LANGUAGE_TEXT = RDF + "langString"
 
 
 def resolve(statements: Iterable[Statement], register: Register, remarks: Remarks) -> list[Statement]:

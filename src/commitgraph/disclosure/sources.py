@@ -40,28 +40,31 @@ def _lacks(document: Document, item: str, faults: Collection[str]) -> Iterator[s
     def has(term: str) -> bool:
         return bool(document.values(item, cg(term)))
 
-    hidden = any(value.object.value == "false" for value in document.values(item, cg("isPublic")))
-    links = [_LINKS[code] for code in sorted(_LINKS) if code in faults]
-    reached = has("link") and not hidden and not links
-    way = True
-    if has("digest") and "CG556" not in faults:
-        pass
-    elif "CG556" in faults and not reached:
-        way = False
-        yield "its `digest:` is that of nothing; write that of the document, or give a public `url:`"
-    elif not has("link"):
-        way = False
-        yield "it has no `url:` and no `digest:`; add one of them"
-    elif hidden:
-        way = False
-        yield "`public: false` says that others cannot open it; add its `digest:`"
-    elif links:
-        way = False
-        yield f"{links[0]}; give a public address, or a `digest:`"
+    no_way = _no_way(document, item, faults)
+    if no_way:
+        yield no_way
     if not has("dated") and not has("inForceOn"):
         yield "it has no day; add `date:`"
-    elif "CG561" in faults or way:
+    elif "CG561" in faults or not no_way:
         yield (
             "its day is before the promise; for a document that still holds write in `in-force-on:` a later "
             "day, or show what was done since"
         )
+
+
+def _no_way(document: Document, item: str, faults: Collection[str]) -> str:
+    """Why others can neither open an item nor recognise it; empty where they can."""
+    if document.values(item, cg("digest")) and "CG556" not in faults:
+        return ""
+    hidden = any(value.object.value == "false" for value in document.values(item, cg("isPublic")))
+    bad_link = next((_LINKS[code] for code in sorted(_LINKS) if code in faults), "")
+    has_link = bool(document.values(item, cg("link")))
+    if has_link and not hidden and not bad_link:
+        return ""
+    if "CG556" in faults:
+        return "its `digest:` is that of nothing; write that of the document, or give a public `url:`"
+    if not has_link:
+        return "it has no `url:` and no `digest:`; add one of them"
+    if hidden:
+        return "`public: false` says that others cannot open it; add its `digest:`"
+    return f"{bad_link}; give a public address, or a `digest:`"

@@ -14,7 +14,8 @@ import pyoxigraph as ox
 
 from commitgraph.disclosure import background
 from commitgraph.disclosure.engines import EngineName
-from commitgraph.disclosure.judge import STDIN, check_format, judge_bytes, unreadable
+from commitgraph.disclosure.judge import judge_bytes, unreadable
+from commitgraph.disclosure.opening import STDIN, check_format
 from commitgraph.disclosure.reading.notations import READERS
 from commitgraph.disclosure.reading.source import Refused
 from commitgraph.disclosure.report import FileReport

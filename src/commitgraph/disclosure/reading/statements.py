@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import pyoxigraph as ox
 
 from commitgraph.disclosure.reading.source import Place, Refused, Remark
-from commitgraph.iris import RDF_TYPE, XSD, cg
+from commitgraph.iris import RDF, RDF_TYPE, XSD, cg
 
 #: The class of the thing that a whole file is about.
 DISCLOSURE = cg("Disclosure")
@@ -21,8 +21,7 @@ NODE = "urn:commitgraph:node:"
 #: relative link is not mistaken for one.
 FILE_BASE = "file:///disclosure"
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-FIRST, REST, NIL = (_RDF + name for name in ("first", "rest", "nil"))
+FIRST, REST, NIL = (RDF + name for name in ("first", "rest", "nil"))
 
 Node = ox.NamedNode
 Object = ox.NamedNode | ox.Literal

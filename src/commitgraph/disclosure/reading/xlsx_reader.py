@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from commitgraph.disclosure import fields
 from commitgraph.disclosure.reading.source import (
+    CONTROL,
     MAX_TEXT,
     MAX_VALUES,
     Place,
@@ -270,10 +271,9 @@ class _Reader:
                 "CG008", f"A text of {len(written):,} characters is longer than {MAX_TEXT:,}.", place
             )
         text = written.replace("\r\n", "\n").replace("\r", "\n")
-        for char in text:
-            if (char < " " and char not in "\t\n") or char == "\x7f":
-                wrong = f"The control character {char!r} does not belong in text."
-                raise Refused("CG011", wrong, place)
+        if control := CONTROL.search(text):
+            wrong = f"The control character {control[0]!r} does not belong in text."
+            raise Refused("CG011", wrong, place)
         return text
 
 

@@ -26,7 +26,7 @@ from commitgraph.disclosure.writing.promises import Promise, Promises, promises
 from commitgraph.disclosure.writing.rows import Table, Tables
 from commitgraph.disclosure.writing.tree import Group
 from commitgraph.engine import Embedded
-from commitgraph.iris import cg, local
+from commitgraph.iris import DCTERMS, cg, local
 
 Format = Literal["yaml", "csv", "xlsx", "turtle"]
 #: What templates are written in.
@@ -39,8 +39,7 @@ _NOTES = ("note.text", "note.promise", "note.wording")
 #: Fields of an entry that every template has, and those of a piece of evidence that it shows as a skeleton.
 ENTRY = ("commitment", "status", "statement", "reason")
 EVIDENCE = ("type", "title", "url", "date")
-_TERMS = "http://purl.org/dc/terms/"
-_BLANK_ON_TOP = (f"{_TERMS}title", cg("periodFrom"), cg("periodTo"), f"{_TERMS}issued")
+_BLANK_ON_TOP = (DCTERMS + "title", cg("periodFrom"), cg("periodTo"), DCTERMS + "issued")
 _BLANK_IN_ENTRY = (cg("status"), cg("statement"))
 _EVIDENCE_IN_TURTLE = (
     'Evidence: cg:hasEvidence [ cg:evidenceType <…> ; dcterms:title "…" ; cg:link "…" ; cg:dated "…" ].'

@@ -23,10 +23,11 @@ from commitgraph.disclosure import fields, inputs
 from commitgraph.disclosure.allow import comments
 from commitgraph.disclosure.envelope import enclose
 from commitgraph.disclosure.fields import CONTEXT, Field
-from commitgraph.disclosure.judge import Opened, finding_of, opened, unreadable
+from commitgraph.disclosure.judge import finding_of, unreadable
+from commitgraph.disclosure.opening import Opened, opened
 from commitgraph.disclosure.reading.agreement import shape_of
 from commitgraph.disclosure.reading.notations import NOTATIONS
-from commitgraph.disclosure.reading.source import Place, Refused, Remark, Remarks
+from commitgraph.disclosure.reading.source import CONTROL, Place, Refused, Remark, Remarks
 from commitgraph.disclosure.reading.statements import FILE_BASE, NODE, Document, Object, Statement, text
 from commitgraph.disclosure.reading.xlsx_reader import ZIP
 from commitgraph.disclosure.register import Register, register
@@ -53,7 +54,6 @@ _RDF = {
 _TABLES = ("csv", "xlsx")
 #: A file in one of these is given back as it is where it is asked for in the same: people have laid it out.
 _KEPT = ("yaml", "csv", "xlsx")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _STATUS, _RISK, _ENTRY = cg("status"), cg("risk"), cg("entry")
 _NAMED = 5
 
@@ -297,7 +297,7 @@ def _out_of_cells(document: Document, to: str) -> Iterator[Odd]:
             return
         if not isinstance(statement.object, ox.Literal):
             continue
-        if _CONTROL.search(value):
+        if CONTROL.search(value):
             yield Odd(key, "it has a control character in it", statement.object_at)
         elif to == "xlsx" and len(value) > xlsx_writer.MAX_CELL:
             yield Odd(key, f"a cell holds at most {xlsx_writer.MAX_CELL:,} characters", statement.object_at)

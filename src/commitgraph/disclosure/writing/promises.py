@@ -10,8 +10,7 @@ import pyoxigraph as ox
 from commitgraph.disclosure.account import UNANSWERED
 from commitgraph.disclosure.background import slice_for
 from commitgraph.disclosure.engines import judge
-from commitgraph.disclosure.reading.source import Place
-from commitgraph.disclosure.reading.statements import DISCLOSURE, NODE, Statement
+from commitgraph.disclosure.reading.statements import DISCLOSURE, NODE
 from commitgraph.disclosure.shapes import shapes_of
 from commitgraph.domain.provisions import Provision, provisions
 from commitgraph.engine import Embedded, Engine
@@ -62,13 +61,11 @@ def promises(party: str, store: ox.Store) -> Promises:
         party: its address in the graph.
         store: the graph.
     """
-    statements = [
-        _said(RDF_TYPE, DISCLOSURE),
-        _said(cg("disclosedBy"), party),
+    triples = [
+        ox.Triple(_ROOT, ox.NamedNode(RDF_TYPE), ox.NamedNode(DISCLOSURE)),
+        ox.Triple(_ROOT, ox.NamedNode(cg("disclosedBy")), ox.NamedNode(party)),
     ]
-    today = datetime.now(UTC).date()
-    background = slice_for(statements, store, promises=True, today=today)
-    triples = [ox.Triple(s.subject, s.predicate, s.object) for s in statements]
+    background = slice_for(triples, store, promises=True, today=datetime.now(UTC).date())
     shapes = shapes_of(("coverage",))
     found = [
         (shapes[hit.shape].code, hit.value or "") for hit in judge([*triples, *background], ("coverage",))
@@ -82,11 +79,6 @@ def promises(party: str, store: ox.Store) -> Promises:
         tuple(Promise(one, _wording(one, conditions.get(one.iri, []))) for one in asked),
         _titles(engine, [value for code, value in found if code == _OPEN]),
     )
-
-
-def _said(verb: str, value: str) -> Statement:
-    nowhere = Place()
-    return Statement(_ROOT, ox.NamedNode(verb), ox.NamedNode(value), nowhere, nowhere, nowhere, value)
 
 
 def _wording(promise: Provision, conditions: list[str]) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from commitgraph.disclosure.catalogue import checks
 from commitgraph.disclosure.judge import known_profiles
-from commitgraph.disclosure.reading.notations import EXTENSIONS
+from commitgraph.disclosure.reading.notations import EXTENSIONS, SENT_AS
 from commitgraph.disclosure.shapes import USUAL, Severity
 from commitgraph.web.api.kept import document, kept
 from commitgraph.web.api.models import Model, problems
@@ -21,24 +21,6 @@ from commitgraph.web.problems import Problem
 from commitgraph.web.uploads import MULTIPART, body_of, file_of, form_of, is_form
 
 routes = APIRouter(tags=["disclosures"])
-
-#: Extensions of the files of disclosures, by the media types of bodies; more than one type where several are
-#: in use.
-MEDIA_TYPES = {
-    "application/yaml": ".yaml",
-    "application/x-yaml": ".yaml",
-    "text/yaml": ".yaml",
-    "text/x-yaml": ".yaml",
-    "application/json": ".json",
-    "application/ld+json": ".jsonld",
-    "text/csv": ".csv",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "text/turtle": ".ttl",
-    "application/n-triples": ".nt",
-    "application/trig": ".trig",
-    "application/n-quads": ".nq",
-    "application/rdf+xml": ".rdf",
-}
 
 
 class Wanted(BaseModel):
@@ -161,7 +143,7 @@ _BODY = {
         "required": True,
         "description": "The file itself under its media type, or a form with it in the field `file`.",
         "content": {
-            **dict.fromkeys(MEDIA_TYPES, _BINARY),
+            **dict.fromkeys(SENT_AS, _BINARY),
             MULTIPART: {
                 "schema": {
                     "type": "object",
@@ -219,12 +201,12 @@ async def _file(request: Request, named: str) -> tuple[str, bytes]:
         name, data = named or sent[0], sent[1]
     else:
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        extension = MEDIA_TYPES.get(media_type, "")
+        extension = SENT_AS.get(media_type, "")
         if not named and not extension:
             told = f"{media_type[:80]!r}" if media_type else "none"
             detail = (
                 f"Expected `name=` with an extension out of {', '.join(EXTENSIONS)}, or a Content-Type out "
-                f"of {', '.join(MEDIA_TYPES)} and {MULTIPART}, got {told}."
+                f"of {', '.join(SENT_AS)} and {MULTIPART}, got {told}."
             )
             raise Problem(415, "unknown-notation", "Nothing tells how the file is written", detail)
         name = named if PurePath(named).suffix else (named or "disclosure") + extension

@@ -7,6 +7,7 @@ field reference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from typing import Literal, NamedTuple
 from urllib.parse import parse_qs
@@ -200,9 +201,15 @@ def _entry(slug: str, given: Mapping[str, list[str]]) -> Group:
     return {commitment: slug, status: None, **said(_IN_ENTRY), **shown}
 
 
+@cache
+def _fields() -> dict[str, Field]:
+    """Every field by its path."""
+    return {path: field for path, field, _ in walk()}
+
+
 def _value(path: str, texts: list[str]) -> str | bool | list[str] | None:
     """What stands in a field, as YAML has it; None where nothing does."""
-    field = next(field for known, field, _ in walk() if known == path)
+    field = _fields()[path]
     told = [text.replace("\r\n", "\n").strip() for text in texts if text.strip()]
     if field.many:
         return told

@@ -16,7 +16,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from commitgraph.disclosure.field_reference import field_reference
-from commitgraph.disclosure.reading.notations import ACCEPTED, EXTENSIONS
+from commitgraph.disclosure.reading.notations import ACCEPTED, EXTENSIONS, NOTATIONS, TEXTS
 from commitgraph.disclosure.shapes import USUAL, profiles, purpose
 from commitgraph.disclosure.writing.blank import FORMATS, NOT_HELD, template
 from commitgraph.disclosure.writing.json_schema import json_schema
@@ -37,26 +37,10 @@ actions = APIRouter(include_in_schema=False)
 views = router()
 #: Bytes that a file may have to be sent along with its report, so that other forms of it can be made.
 MOST_SENT_ALONG = 256 << 10
-_NAMES = {
-    "yaml": "pasted.yaml",
-    "json": "pasted.json",
-    "csv": "pasted.csv",
-    "turtle": "pasted.ttl",
-    "trig": "pasted.trig",
-    "nquads": "pasted.nq",
-    "rdfxml": "pasted.rdf",
-}
-#: Formats of templates: what they are called, how the names of their files end, and their media types.
-_TEMPLATES = {
-    "yaml": ("YAML", "yaml", "application/yaml"),
-    "csv": ("CSV", "csv", "text/csv; charset=utf-8"),
-    "xlsx": (
-        "workbook (XLSX)",
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    "turtle": ("Turtle", "ttl", "text/turtle; charset=utf-8"),
-}
+#: The notations in which there are templates.
+_TEMPLATES = {form: next(one for one in NOTATIONS if one.reader == form) for form in FORMATS}
+#: What they are called where the name of the notation says little to people.
+_CALLED = {"xlsx": "workbook (XLSX)"}
 
 
 class Sent(NamedTuple):
@@ -124,8 +108,12 @@ async def make_template(request: Request, party: str = "", format: str = FORMATS
         iri = organisation(site, party, "/validate/template", format=form)
     except Problem as problem:
         return form_page(request, problem=problem, party=party, format=format)
-    _, suffix, media_type = _TEMPLATES[form]
-    return download(template(iri, site.dataset.store, form), f"{local(iri)}.{suffix}", media_type)
+    written = _TEMPLATES[form]
+    media_type = written.media_types[0]
+    if media_type.startswith("text/"):
+        media_type += "; charset=utf-8"
+    content = template(iri, site.dataset.store, form)
+    return download(content, local(iri) + written.extensions[0], media_type)
 
 
 @actions.post("/validate")
@@ -269,7 +257,8 @@ def form_page(request: Request, *, problem: Problem | None = None, **context: An
         extensions=EXTENSIONS,
         most=MAX_BYTES >> 20,
         most_sent_along=MOST_SENT_ALONG >> 10,
-        templates={name: label for name, (label, _, _) in _TEMPLATES.items()},
+        templates={form: _CALLED.get(form, written.name) for form, written in _TEMPLATES.items()},
+        texts={reader: " or ".join(one.name for one in shared) for reader, shared in TEXTS.items()},
         reports=FORMS,
         **{**empty, **context},
     )
@@ -308,5 +297,6 @@ async def _sent(form: FormData) -> Sent:
     text = str(form.get("text") or "")
     if not text.strip():
         raise Problem(400, "empty", "There is nothing to judge", "Choose a file, or paste the text of one.")
-    name = _NAMES.get(str(form.get("notation")), "pasted.yaml")
+    written, *_ = TEXTS.get(str(form.get("notation")), TEXTS["yaml"])
+    name = f"pasted{written.extensions[0]}"
     return Sent(name, checked(text.replace("\r\n", "\n").encode()), chosen, is_pasted=True)
