@@ -160,12 +160,15 @@ def in_words(text: str) -> str:
 
     >>> in_words("2024-05-22"), in_words("2025-12"), in_words("2023"), in_words("")
     ('22 May 2024', 'December 2025', '2023', '')
+    >>> in_words("2024-00"), in_words("2024-¹²")
+    ('2024-00', '2024-¹²')
     """
-    parts = text.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3) or not 1 <= int(parts[1]) <= 12:
+    written = _PARTIAL.fullmatch(text)
+    year, month, day = written.groups() if written else ("", None, None)
+    if not month or not 1 <= int(month) <= 12:
         return text
-    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return f"{int(parts[2])} {month}" if len(parts) == 3 else month
+    words = f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{int(day)} {words}" if day else words
 
 
 def with_preposition(text: str) -> str:

@@ -209,9 +209,15 @@ def _kind(subject: str) -> tuple[int, str]:
 
 
 def natural(text: str) -> list[object]:
-    """Sort key in which a2 comes before a10."""
+    """Sort key in which a2 comes before a10; only ASCII digits count as a number.
+
+    >>> natural("a10"), natural("a¹")
+    ([(-1, 'a'), (10, '')], [(-1, 'a¹')])
+    """
     return [
-        (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]{1,9})", text) if part
+        (int(part), "") if part.isdigit() and part.isascii() else (-1, part)
+        for part in re.split(r"([0-9]{1,9})", text)
+        if part
     ]
 
 
