@@ -46,16 +46,16 @@ answers:
 mutations *words:
     python -m tests.mutations.run {{ words }}
 
-# hold the bundle of shapes to pySHACL and shacl-engine on every example, not one in ten (by hand: 15 minutes)
+# hold the bundle of shapes to pySHACL and shacl-engine on every example (not among the usual tests: 7 minutes)
 engines:
-    pytest -n 2 --dist worksteal --whole-corpus tests/unit/disclosure/test_bundle.py
+    pytest -m engines -n 2 --dist worksteal tests/engines
 
 # fuzz each reader of disclosures and the judge for 10 s, led by what they reach (needs the extra `fuzz`)
 fuzz *arguments:
     python -m tests.fuzz.run {{ arguments }}
 
 # run the fuzz tests with many more examples, and fuzz for an hour each (by hand: it takes hours)
-soak: engines (fuzz "--seconds" "3600")
+soak: (fuzz "--seconds" "3600")
     pytest -m soak --hypothesis-profile soak
 
 # install from the source archive into a new environment, and use it from another folder

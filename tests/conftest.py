@@ -19,16 +19,11 @@ SOURCES = Path(__file__).resolve().parents[2] / "shared" / "sources"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options that rewrite expected answers, and that take the whole corpus."""
+    """Add the option that rewrites expected answers."""
     parser.addoption(
         "--update-answers",
         action="store_true",
         help="write what the saved questions answer today to tests/answers/; then read the difference",
-    )
-    parser.addoption(
-        "--whole-corpus",
-        action="store_true",
-        help="judge every example of a disclosure in the SHACL engines of other houses, not one in ten",
     )
 
 

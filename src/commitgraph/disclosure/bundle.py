@@ -44,7 +44,12 @@ _SHARED = (
 
 
 def bundle(store: ox.Store, today: date, version: str) -> dict[str, bytes]:
-    """All files of the bundle, by their paths in it.
+    """All files of the bundle, by their paths in it; the arguments are those of :func:`without_examples`."""
+    return dict(sorted((without_examples(store, today, version) | _fixtures(store)).items()))
+
+
+def without_examples(store: ox.Store, today: date, version: str) -> dict[str, bytes]:
+    """The files of the bundle but the examples with their results, by their paths in it.
 
     Args:
         store: the graph.
@@ -60,9 +65,8 @@ def bundle(store: ox.Store, today: date, version: str) -> dict[str, bytes]:
     made["context.jsonld"] = (home() / "ontology" / "context.jsonld").read_bytes()
     made["profiles.ttl"] = _described(version).encode()
     made["haip-questions.tsv"] = _table(questionnaire(store))
-    made |= _fixtures(store)
     made["README.md"] = _readme(today, version).encode()
-    return dict(sorted(made.items()))
+    return made
 
 
 def shape_files(profile: str, version: str) -> dict[str, str]:

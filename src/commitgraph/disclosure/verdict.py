@@ -80,14 +80,14 @@ def _sources(found: Counts) -> Iterator[str]:
         said = said if shown else "not traceable"
         yield (
             f"{said}: {shown:,} of {number(claims, 'claim')} that something was done or begun "
-            f"{'shows' if shown == 1 else 'show'} a source that can be opened"
-            + (f" or recognised, {found.by_digest:,} of them by a digest only" if found.by_digest else "")
+            f"{'has' if 1 in (shown, claims) else 'have'} a source that these checks accept"
+            + (f", {found.by_digest:,} of them by a digest only" if found.by_digest else "")
         )
         if found.accounts == 1 and found.behind_most:
             yield f"one document stands behind {found.behind_most:,} of these {shown:,}"
         elif found.on_one:
             where = number(found.on_one, "file")
-            yield f"in {where} one document stands behind most claims that show a source"
+            yield f"in {where} one document stands behind most claims that have one"
     if found.unplaced:
         claims = found.unplaced
         yield (

@@ -25,7 +25,8 @@ WITHOUT_EXAMPLE = {"CG001", "CG003", "CG008", "CG012", "CG013", "CG014", "CG018"
 TOLD_TO_GOOD = {"CG407", "CG410"}
 #: Of these files with one fault two checks tell different things: what is wrong, and what follows from it.
 TOLD_TWICE = {
-    "evasive-CG563-one-page-in-five-guises.yaml": ["CG563", "CG576"],
+    # Each of the four further addresses is a place to mend.
+    "evasive-CG563-one-page-in-five-guises.yaml": ["CG563", *["CG576"] * 4],
     "evasive-CG572-nothing-but-a-search.yaml": ["CG551", "CG572"],
 }
 

@@ -104,7 +104,7 @@ def test_statuses_that_cannot_be_read_are_told_and_never_taken_for_no_claim() ->
 def test_a_digest_only_is_told_apart() -> None:
     said = verdict(entry(LINK), entry(DIGEST, "a2-1"))
     assert "2 of 2 claims" in said
-    assert "show a source that can be opened or recognised, 1 of them by a digest only" in said
+    assert "have a source that these checks accept, 1 of them by a digest only" in said
     assert "digest" not in verdict(entry(LINK))
 
 

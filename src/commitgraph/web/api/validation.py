@@ -89,7 +89,7 @@ class AccountModel(Model):
     entries: int
     claims: int = Field(description="Entries that say that something was done or begun.")
     claims_with_source: int | None = Field(
-        description="Claims that show a source that can be opened; null when nobody looked."
+        description="Claims with a source that the checks accept; null when nobody looked."
     )
     no_information: int
     promises: list[AskedModel] | None = Field(description="A row a text; null when nobody asked.")
