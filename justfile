@@ -46,9 +46,10 @@ answers:
 mutations *words:
     python -m tests.mutations.run {{ words }}
 
-# hold the bundle of shapes to pySHACL and shacl-engine on every example (not among the usual tests: 7 minutes)
-engines:
-    pytest -m engines -n 2 --dist worksteal tests/engines
+# run the tests that are not among the usual ones: every example in other SHACL engines, every page by axe, the steps
+# of CONTRIBUTING.md (8 minutes)
+long *arguments:
+    pytest -m long -n 2 --dist worksteal {{ arguments }}
 
 # fuzz each reader of disclosures and the judge for 10 s, led by what they reach (needs the extra `fuzz`)
 fuzz *arguments:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
 TOP = Path(__file__).parents[2]
 WALKS = dict(
     re.findall(
@@ -29,7 +30,9 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for name in ("ontology", "data", "queries", "tests", "src"):
-            shutil.copytree(TOP / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                TOP / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules")
+            )
         for name in ("pyproject.toml", "README.md"):
             shutil.copy(TOP / name, folder / name)
         tools = folder / "tools"

@@ -62,7 +62,7 @@ def test_a_finding_shows_place_source_line_caret_and_help(tmp_path: Path) -> Non
 def test_what_claims_something_and_shows_nothing_is_never_called_traceable() -> None:
     done = run(BAD / "evidence-CG551-nothing-shown.yaml", "--profile", "core", "--profile", "evidence")
     said = flat(done.stdout.rpartition("\n\n")[2])
-    assert "not traceable: 0 of 42 claims that something was done or begun show a source" in said
+    assert "not traceable: 0 of 42 claims that something was done or begun have a source" in said
     assert not re.search("(?<!not )traceable|complete|compl(y|ies)", said)
 
 
@@ -76,7 +76,7 @@ def test_the_verdict_names_only_what_was_looked_at() -> None:
     )
     assert "well-formed" not in coverage
     evidence = flat(run(GOOD / "complete.yaml", "--profile", "evidence").stdout)
-    assert "traceable: 1 of 1 claim that something was done or begun shows a source" in evidence
+    assert "traceable: 1 of 1 claim that something was done or begun has a source" in evidence
 
 
 def test_an_organisation_that_the_graph_does_not_know_can_conform() -> None:

@@ -33,8 +33,7 @@ from tests.unit.disclosure import examples
 
 CG = rdflib.Namespace(NS)
 ENGINES = Path(__file__).parent
-#: Minutes, so not among the usual tests: `just engines` runs these, before each landing.
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.long
 DAY = date(2026, 11, 30)
 
 
