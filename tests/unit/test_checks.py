@@ -73,7 +73,9 @@ ENDLESS = """
 <https://w3id.org/commitgraph/shape/data/endless> a sh:NodeShape ; sh:targetClass cg:Instrument ;
     sh:message "Never."@en ; dcterms:description "Never."@en ;
     sh:sparql [ a sh:SPARQLConstraint ; sh:select '''
-        SELECT $this WHERE { $this ?a ?b . ?c ?d ?e . ?f ?g ?h . ?i ?j ?k . ?l ?m ?n . ?o ?p ?q . FILTER (?b = 1) }
+        SELECT $this WHERE {
+            $this ?a ?b . ?c ?d ?e . ?f ?g ?h . ?i ?j ?k . ?l ?m ?n . ?o ?p ?q . FILTER (?b = 1)
+        }
     ''' ] .
 """
 

@@ -77,6 +77,7 @@ class Entry:
 
     Attributes:
         path: its name after those of the fields that it lies in, such as `entries.evidence.title`.
+        iri: address of its property in RDF; empty for a mere group.
         label: what it is called in words.
         meaning: what it says; empty for a mere group.
         kind: what may stand in it, in words.
@@ -90,6 +91,7 @@ class Entry:
     """
 
     path: str
+    iri: str
     label: str
     meaning: str
     kind: str
@@ -104,11 +106,14 @@ class Entry:
     @property
     def where(self) -> str:
         """Which formats hold it, and where it stands in tables, in a sentence."""
+        in_rdf = f" In RDF: the property <{self.iri}>." if self.iri else ""
         if not self.in_tables:
-            return "All formats but tables hold it; there, the fields in it have places of their own."
+            return (
+                f"All formats but tables hold it; there, the fields in it have places of their own.{in_rdf}"
+            )
         if self.in_csv:
-            return f"All formats hold it; in tables: {self.in_tables}."
-        return f"All formats but CSV hold it; in a workbook: {self.in_tables}."
+            return f"All formats hold it; in tables: {self.in_tables}.{in_rdf}"
+        return f"All formats but CSV hold it; in a workbook: {self.in_tables}.{in_rdf}"
 
 
 def field_reference(engine: Engine) -> tuple[Entry, ...]:
@@ -164,6 +169,7 @@ def _reference(engine: Engine) -> tuple[Entry, ...]:
         made.append(
             Entry(
                 path=path,
+                iri=field.iri,
                 label=label or field.key,
                 meaning=meaning,
                 kind=_kind(field, may),

@@ -68,3 +68,4 @@ def test_what_tables_hold_is_told(reference: dict[str, Entry]) -> None:
     assert not reference["risks.right"].in_csv
     assert "column `right` on the sheet `risks`" in reference["risks.right"].where
     assert "column `evidence.url`" in reference["entries.evidence.url"].where
+    assert "the property <https://w3id.org/commitgraph/ns#link>" in reference["entries.evidence.url"].where

@@ -410,6 +410,25 @@ def test_a_finding_names_the_promise_in_words(judged: Report) -> None:
     assert "  on: Seoul AI Business Pledge, Area 1, para 3 (iii)\n" in render(judged, "text")
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a.yaml", ""),
+        ("a.json", "in JSON, names and texts stand in double quotes"),
+        ("a.xlsx", "in a table, a field that lies in another has both names"),
+        ("a.ttl", "in RDF each is a property"),
+    ],
+)
+def test_a_report_says_how_its_help_is_read_in_another_notation(form: str, name: str, told: str) -> None:
+    with_field = finding(file=name, hint="add `period: {from: 2025-01-01}`")
+    shown = " ".join(render(Report((FileReport(name, (with_field,)),), ("core",)), form).split())
+    assert ("The help writes fields as YAML does" in shown) == bool(told)
+    assert told in shown
+    without = Report((FileReport(name, (finding(file=name),)),), ("core",))
+    assert "The help writes fields" not in render(without, form)
+
+
 @given(st.text(max_size=200), st.integers(40, 100))
 def test_wrapping_keeps_every_word(text: str, width: int) -> None:
     lines = wrapped(visible(text), width, head="  help:")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from commitgraph.disclosure.report import FileReport, Finding, Report, visible
+from commitgraph.disclosure.reports.elsewhere import on_help
 from commitgraph.disclosure.shapes import SEVERITIES
 
 #: A file with more findings than this has them folded away.
@@ -54,6 +55,9 @@ def _file(file: FileReport) -> Iterator[str]:
         yield ""
     for finding in file.findings:
         yield from _finding(finding)
+    if hint := on_help(file):
+        yield ""
+        yield plain(hint)
     if folded:
         yield ""
         yield "</details>"

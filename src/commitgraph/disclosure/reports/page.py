@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from commitgraph.disclosure.report import FileReport, Finding, Report, visible
+from commitgraph.disclosure.reports.elsewhere import on_help
 from commitgraph.disclosure.shapes import SEVERITIES
 
 #: Characters of a source line that are shown before and after the value.
@@ -30,6 +31,7 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["counted"] = _counted
+    environment.filters["on_help"] = on_help
     environment.filters["parts"] = _parts
     environment.filters["visible"] = visible
     return environment.get_template("page.html.jinja")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len, chop_cells
 
 from commitgraph.disclosure.report import FileReport, Finding, Report, visible
+from commitgraph.disclosure.reports.elsewhere import on_help
 
 #: Findings of one code in one file beyond these are only counted.
 SHOWN = 10
@@ -45,6 +46,9 @@ def _lines(report: Report, width: int, everything: bool) -> Iterator[str]:
                 left = f"{file.file}: and {count - SHOWN:,} more {code} {name}; --all shows them"
                 yield from wrapped(left, width)
                 yield ""
+        if hint := on_help(file):
+            yield from wrapped(f"{file.file}: {hint}", width)
+            yield ""
         yield from _promises(file, width)
     if report.suppressed:
         yield from wrapped(report.suppressed, width)
