@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from commitgraph.disclosure.shapes import profiles
 from tests.command import runner as command
 from tests.unit.disclosure.examples import FOLDER
 
@@ -126,6 +127,20 @@ def test_profiles_add_up(tmp_path: Path) -> None:
     codes = {finding["code"] for finding in both["files"][0]["findings"]}
     assert {"CG411", "CG501"} <= codes
     assert "CG411" not in {finding["code"] for finding in coverage["files"][0]["findings"]}
+
+
+@pytest.mark.parametrize("profile", profiles())
+def test_each_profile_judges_alone_in_a_process_that_has_read_nothing_before(profile: str) -> None:
+    files = [GOOD / "complete.yaml", BAD / "allowed-by-a-comment.yaml"]
+    done = subprocess.run(
+        [sys.executable, "-m", "commitgraph", "validate", *files, "--profile", profile, "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = [finding["code"] for file in json.loads(done.stdout)["files"] for finding in file["findings"]]
+    assert "CG012" not in told
+    assert json.loads(done.stdout)["summary"]["unreadable"] == 0
 
 
 def test_standard_input_is_told_apart_by_its_first_sign() -> None:

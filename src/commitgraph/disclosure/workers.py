@@ -20,6 +20,7 @@ from commitgraph.disclosure.reading.notations import READERS
 from commitgraph.disclosure.reading.source import Refused
 from commitgraph.disclosure.report import FileReport
 from commitgraph.disclosure.spool import pack
+from commitgraph.iris import NS, shorten
 from commitgraph.sandbox import is_supported
 from commitgraph.sandbox.errors import SandboxError, TookTooLong
 from commitgraph.sandbox.work import Answer, Job, Work
@@ -30,16 +31,29 @@ _MEMORY_MB = 1024
 #: Reports that may wait, for each worker, until that of an earlier file is there.
 _AHEAD = 8
 
-# A worker can open nothing, so what a judgement loads late must be there before: a file for each reader, and
-# one in another encoding, bring in all modules, code pages and tables.
+# A worker can open nothing, so what a judgement loads late must be there before. A file with faults that need
+# more than shapes, one for each reader and one in another encoding bring in modules, code pages and tables.
+_FAULTY = (
+    "a.yaml",
+    b"""# commitgraph: allow CG999 until 2027-01-31: to see what may be allowed
+commitgraph: disclosure/1
+organisation: nobody
+titel: x
+entries:
+  - commitment: seoul-ai-business-pledge/a1-33
+    status: implementd
+    evidence: [{type: polcy, url: example.com, date: 1/2/2025}]
+  - commitment: seoul-ai-business-pledge/a1-3-i
+    status: implemented
+    evidence: [{type: policy, url: https://example.com/rules, date: 2025-01-31}]
+""",
+)
 _SAMPLES = {
-    "yaml": ("a.yaml", b"commitgraph: disclosure/1\nparty: nobody\n"),
     "json": ("a.json", b'{"commitgraph": "disclosure/1", "party": "nobody"}'),
     "csv": ("a.csv", b"# party: nobody\nprovision,status\nnone,planned\n"),
-    "turtle": (
-        "a.ttl",
-        b"[] a <https://w3id.org/commitgraph/ns#Disclosure> ; <urn:unknown> 1 .",
-    ),
+    "turtle": ("a.ttl", b"[] a <https://w3id.org/commitgraph/ns#Disclosure> ; <urn:unknown> 1 ."),
+    "trig": ("a.trig", b"[] a <https://w3id.org/commitgraph/ns#Disclosure> ; <urn:unknown> 1 ."),
+    "nquads": ("a.nq", b"<urn:a> <urn:unknown> <urn:b> ."),
     "rdfxml": ("a.rdf", b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'),
 }
 _NOT_UTF_8 = ("no-utf-8.csv", "# party: 없음\n".encode("cp949"))
@@ -178,7 +192,8 @@ def warm(
     samples = [sample for reader, sample in _SAMPLES.items() if reader in readers]
     if "xlsx" in readers:
         samples.append(("a.xlsx", _workbook()))
-    for name, data in (*samples, _NOT_UTF_8):
+    shorten(NS)  # what names are shortened with comes late, too
+    for name, data in (_FAULTY, *samples, _NOT_UTF_8):
         judge_bytes(name, data, profiles, store=store, engine=engine)
 
 
@@ -187,7 +202,7 @@ def _readers(names: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for name in names:
         found |= {*_SAMPLES, "xlsx"} if name == STDIN else {READERS.get(PurePath(name).suffix.lower(), "")}
-    return {"turtle" if reader in {"trig", "nquads"} else reader for reader in found}
+    return found
 
 
 def _workbook() -> bytes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from commitgraph.disclosure import background, inputs, judge_path
 from commitgraph.disclosure.judge import judge_bytes
+from commitgraph.disclosure.reading.notations import READERS
 from commitgraph.disclosure.report import Report
 from commitgraph.disclosure.reports import FORMATS, render
 from commitgraph.disclosure.shapes import USUAL
@@ -34,6 +37,43 @@ def test_workers_give_the_reports_of_one_process_in_the_order_of_the_files() -> 
     found = [unpack(packed) for packed in judged(tasks(*paths), CORE, jobs=2, seconds=600)]
     assert found == expected
     assert [report.lines for report in found] == [report.lines for report in expected]
+
+
+#: Judges files of one notation where all was loaded for it, and prints what is loaded or opened after that.
+LATE = """
+import sys
+from pathlib import Path
+from commitgraph.dataset import load
+from commitgraph.disclosure.judge import judge_bytes
+from commitgraph.disclosure.workers import warm
+
+reader, profiles, paths = sys.argv[1], tuple(sys.argv[2].split()), [Path(path) for path in sys.argv[3:]]
+store, files = load().store, [(path.name, path.read_bytes()) for path in paths]
+warm(store, profiles, readers={reader})
+sys.addaudithook(lambda event, told: event in ("open", "import") and print(event, told[0]))
+for name, data in files:
+    judge_bytes(name, data, profiles, store=store)
+"""
+
+
+@pytest.mark.parametrize("profiles", ["core coverage evidence", "seoul"])
+@pytest.mark.parametrize("reader", sorted(set(READERS.values())))
+def test_all_that_judging_needs_is_loaded_before_nothing_can_be_opened(reader: str, profiles: str) -> None:
+    """In a process of its own: whatever a test before this one has loaded would hide what comes late."""
+    read = [
+        path
+        for kind in ("good", "bad")
+        for path in examples.files(kind)
+        if READERS.get(path.suffix) == reader
+    ]
+    paths = read[::5] if len(read) > 100 else read
+    done = subprocess.run(
+        [sys.executable, "-c", LATE, reader, profiles, *map(str, paths)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == ""
 
 
 def test_a_file_that_cannot_be_opened_keeps_its_place(tmp_path: Path) -> None:
