@@ -211,8 +211,8 @@ READING = (
         "answer-not-given",
         "violation",
         "An entry of a template has an empty status, and nothing else is written in it.",
-        "write how far the organisation has come behind `status:`, or take the entry away: `commitgraph "
-        "fields entries.status` lists the words",
+        "write how far the organisation has come behind `status:`; `commitgraph fields entries.status` lists "
+        "the words; without its entry a promise that is asked for has no answer",
         known_limits=(
             "An entry without the field `status`, or with a statement but an empty status, is told of as one "
             "that lacks its status.",
@@ -255,7 +255,8 @@ READING = (
         "adherence-not-known",
         "info",
         "An entry answers for a text, and the graph does not know whether the organisation has taken it on.",
-        "nothing to do where it has; a public link under `evidence:` shows where this can be read",
+        "nothing to do where it has; a public link under `evidence:` shows where this can be read; where it "
+        "has not, take the entry away",
     ),
     Check(
         "CG418",

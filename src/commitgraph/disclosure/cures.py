@@ -25,6 +25,7 @@ _NAMED: dict[str, Kind] = {
 _LONGEST = 500
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:/\S*)?", re.IGNORECASE | re.ASCII)
 _IN_TEXT = re.compile(r"\[[^\]]*\]\((https?://[^\s()]+)\)|<(https?://[^\s<>]+)>", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:^|[\s;,|])https?://", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):?/{0,3}(?=[a-z0-9-]+\.)", re.IGNORECASE)
 _SPACED = re.compile(r"https?://[^\s/]+/.* .*", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"(?:sha-?256[-:= ]*)?([0-9a-f]{64})", re.IGNORECASE)
@@ -59,6 +60,18 @@ def _name(value: str, shape: Shape) -> str:
 
 def _link(value: str) -> str:
     seen = characters.plain(value)
+    if "…" in seen or "..." in seen:
+        return "write the whole address in place of the dots, or take the field away"
+    if len(_BEGINS.findall(seen)) > 1:
+        return (
+            "these are several addresses: each is an item of its own under `evidence:`; in a table, a row of "
+            "its own below, with the same commitment"
+        )
+    return _as_address(value, seen)
+
+
+def _as_address(value: str, seen: str) -> str:
+    """The address that a value most likely is; empty where it is not to be seen."""
     inside = _IN_TEXT.fullmatch(seen)
     if inside:
         return f"write `{inside[1] or inside[2]}`"

@@ -32,7 +32,8 @@ def test_a_failing_example_has_its_fault_and_no_other(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_passing_example_has_no_fault(code: str) -> None:
-    assert [found for found in findings(code, "passing") if not found[1]] == []
+    # What is open for an organisation is told beside any account of it.
+    assert {found for found, allowed in findings(code, "passing") if not allowed} <= {"CG505"} - {code}
 
 
 def test_examples_belong_to_checks_and_come_in_pairs() -> None:

@@ -121,9 +121,10 @@ class _Making:
             )
         if self.asked.open:
             yield (
-                f"It has no answer for {_listed(self.asked.open)}: whether the organisation has taken on a "
-                "commitment there depends on conditions that no source shows to be met, or rests on the word "
-                "of others. Add entries for those that it has taken on."
+                f"It leaves out commitments of {_listed(self.asked.open)} of which it is open whether the "
+                "organisation has taken them on: that depends on conditions that no source shows to be met, "
+                "or rests on the word of others. `commitgraph query may-have-taken-on --param "
+                f"party={self.slug}` lists them. Add entries for those that it has taken on."
             )
         yield "Check the file with: commitgraph validate FILE. Every field: commitgraph fields."
 
