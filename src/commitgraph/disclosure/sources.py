@@ -45,6 +45,8 @@ def _lacks(document: Document, item: str, faults: Collection[str]) -> Iterator[s
         yield no_way
     if not has("dated") and not has("inForceOn"):
         yield "it has no day; add `date:`"
+    elif "CG203" in faults:
+        yield "its day is still to come; write the day of the document"
     elif "CG561" in faults or not no_way:
         yield (
             "its day is before the promise; for a document that still holds write in `in-force-on:` a later "
