@@ -29,8 +29,14 @@ def test_who_is_meant_is_never_guessed() -> None:
     begin = several.stderr[several.stderr.index("commitgraph: disclosure/1") :].splitlines()
     assert begin[1:] == [
         'organisation: {name: "Naver Cloud or so", url: https://…, country: …}',
+        "title: …",
+        "period: {from: …, to: …}",
+        "published: …",
         "pledges: none",
     ]
+    text = run("template", "haip-reporting-framework")
+    assert (text.returncode, text.stdout) == (1, "")
+    assert "got the text 'haip-reporting-framework'" in text.stderr
     assert run("template", "kakao", "--format", "docx").returncode == 2
 
 

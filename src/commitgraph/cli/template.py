@@ -44,8 +44,21 @@ def template(
     except LookupFailed as error:
         if error.ambiguous:
             raise Failure(str(error)) from None
+        if _is_text(party):
+            raise Failure(
+                f"expected a party, got the text {party!r}; name the organisation that answers for it",
+                code=1,
+            ) from None
         told = (
             f"{str(error).rstrip('.')}; {NOT_HELD}. Nothing was written. To start from:\n\n{beginning(party)}"
         )
         raise Failure(told, code=1) from None
     give(made(iri, load().store, form), out, binary=form == "xlsx")
+
+
+def _is_text(name: str) -> bool:
+    try:
+        resolve(engine(), "instrument", name)
+    except LookupFailed:
+        return False
+    return True

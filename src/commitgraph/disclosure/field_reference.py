@@ -235,18 +235,24 @@ def _asks(shape: Shape) -> Iterator[tuple[str, bool]]:
         if field.iri and within == owner and field.iri in shape.asks:
             yield path, field.iri == direct
     for constraint in graph.objects(node, SH + "sparql"):
-        for subject, name in _ABSENT.findall(graph.text(constraint, SH + "select")):
-            yield from ((path, False) for path in _named(subject, name, shape.hint))
+        query = graph.text(constraint, SH + "select")
+        for subject, name in _ABSENT.findall(query):
+            leads = re.search(rf"(?:/|\s)(cg:\w+) {re.escape(subject)}\b", query)
+            owner = _iri(leads[1]) if leads else ""
+            yield from ((path, False) for path in _named(subject, owner, name, shape.hint))
 
 
-def _named(subject: str, name: str, hint: str) -> Iterator[str]:
-    """The fields of a property whose absence a query looks for, where the hint says to write them."""
+def _iri(name: str) -> str:
     prefix, _, rest = name.partition(":")
-    iri = NS + rest if prefix == "cg" else name
+    return NS + rest if prefix == "cg" else name
+
+
+def _named(subject: str, owner: str, name: str, hint: str) -> Iterator[str]:
+    """The fields of a property whose absence a query looks for, where the hint says to write them."""
     places = [
         (path, field)
         for path, field, within in walk()
-        if field.iri == iri and (not within or subject != "$this")
+        if field.iri == _iri(name) and (not within or subject != "$this") and (not owner or within == owner)
     ]
     if len(places) == 1 and re.search(rf"(?<![\w-]){re.escape(places[0][1].key)}:", hint):
         yield places[0][0]

@@ -41,8 +41,12 @@ ENTRY = ("commitment", "status", "statement", "reason")
 EVIDENCE = ("type", "title", "url", "date")
 _BLANK_ON_TOP = (DCTERMS + "title", cg("periodFrom"), cg("periodTo"), DCTERMS + "issued")
 _BLANK_IN_ENTRY = (cg("status"), cg("statement"))
+_BESIDES_IN_TURTLE = (
+    'Of the report itself, besides: cg:link "…" ; cg:valueChainRole "…" ; '
+    'cg:signedOff [ cg:signatoryRole "…" ; cg:dated "…" ].'
+)
 _EVIDENCE_IN_TURTLE = (
-    'Evidence: cg:hasEvidence [ cg:evidenceType <…> ; dcterms:title "…" ; cg:link "…" ; cg:dated "…" ].'
+    'Evidence: cg:hasEvidence [ cg:evidenceType "…" ; dcterms:title "…" ; cg:link "…" ; cg:dated "…" ].'
 )
 _NO_PLEDGES = (
     "The graph knows of no promise that this organisation has taken on. If it has taken on none, let it say "
@@ -51,7 +55,8 @@ _NO_PLEDGES = (
 #: What to do for an organisation that the graph does not hold.
 NOT_HELD = (
     "an organisation that the graph does not know writes `organisation: {name: …, lei: …, url: …, "
-    "country: …}` and, if it has taken on no pledge, `pledges: none`; `commitgraph fields` lists all fields"
+    "country: …}` and, if it has taken on no pledge, `pledges: none`, else an entry for each promise; "
+    "`commitgraph fields` lists all fields"
 )
 
 
@@ -60,6 +65,9 @@ def beginning(name: str) -> str:
     return (
         f"commitgraph: {_FORMAT_FIELD}\n"
         f"organisation: {{name: {json.dumps(name, ensure_ascii=False)}, url: https://…, country: …}}\n"
+        "title: …\n"
+        "period: {from: …, to: …}\n"
+        "published: …\n"
         "pledges: none"
     )
 
@@ -207,8 +215,13 @@ class _Making:
             for part, promise in zip(parts, self.asked.asked, strict=True)
         }
         status = fields.by_iri()[cg("status")][0]
-        lines = [*self.about(), f"Statuses: {', '.join(f'<{iri}>' for iri in allowed(status))}."]
-        lines += [_EVIDENCE_IN_TURTLE] if parts else [_NO_PLEDGES, 'cg:pledges "none" ;']
+        lines = [*self.about(), _BESIDES_IN_TURTLE, f"Roles: {self.words('roles')}."]
+        lines += [f"Statuses: {', '.join(f'<{iri}>' for iri in allowed(status))}."]
+        lines += ["The last of them is only for accounts that somebody else writes."]
+        if parts:
+            lines += [_EVIDENCE_IN_TURTLE, f"Types of evidence: {self.words('entries.evidence.type')}."]
+        else:
+            lines += [_NO_PLEDGES, 'cg:pledges "none" ;']
         above = "".join(f"{line}\n" for line in self.remarks(lines))
         return f"{above}\n{turtle(document.with_statements(statements), notes)}"
 
