@@ -26,7 +26,7 @@ from commitgraph.disclosure.vocabulary import Vocabulary
 from commitgraph.engine import Engine
 from commitgraph.engine.ask import rows
 from commitgraph.home import home
-from commitgraph.iris import ID, NS, SH
+from commitgraph.iris import ID, SH
 
 Need = Literal["required", "wanted", "in some cases", "optional"]
 
@@ -36,7 +36,6 @@ SELECT ?property ?label ?meaning WHERE {
   OPTIONAL { ?property rdfs:label ?label }
   OPTIONAL { ?property skos:definition|rdfs:comment ?meaning }
 } ORDER BY ?property ?label ?meaning"""
-_ABSENT = re.compile(r"NOT EXISTS \{ ([?$]\w+) ([\w-]+:\w+) \?\w+ \}")
 #: What names stand for that are looked up in the graph.
 _NAMED = {
     "party/": "a party of the graph: its slug, address, LEI, Wikidata id or name",
@@ -234,25 +233,16 @@ def _asks(shape: Shape) -> Iterator[tuple[str, bool]]:
     for path, field, within in walk():
         if field.iri and within == owner and field.iri in shape.asks:
             yield path, field.iri == direct
-    for constraint in graph.objects(node, SH + "sparql"):
-        query = graph.text(constraint, SH + "select")
-        for subject, name in _ABSENT.findall(query):
-            leads = re.search(rf"(?:/|\s)(cg:\w+) {re.escape(subject)}\b", query)
-            owner = _iri(leads[1]) if leads else ""
-            yield from ((path, False) for path in _named(subject, owner, name, shape.hint))
+    for subject, owner, iri in shape.absent:
+        yield from ((path, False) for path in _named(subject, owner, iri, shape.hint))
 
 
-def _iri(name: str) -> str:
-    prefix, _, rest = name.partition(":")
-    return NS + rest if prefix == "cg" else name
-
-
-def _named(subject: str, owner: str, name: str, hint: str) -> Iterator[str]:
-    """The fields of a property whose absence a query looks for, where the hint says to write them."""
+def _named(subject: str, owner: str, iri: str, hint: str) -> Iterator[str]:
+    """The fields of a property whose absence a query finds, where the hint says to write them."""
     places = [
         (path, field)
         for path, field, within in walk()
-        if field.iri == _iri(name) and (not within or subject != "$this") and (not owner or within == owner)
+        if field.iri == iri and (not within or subject != "$this") and (not owner or within == owner)
     ]
     if len(places) == 1 and re.search(rf"(?<![\w-]){re.escape(places[0][1].key)}:", hint):
         yield places[0][0]

@@ -73,10 +73,9 @@ class Locator:
             return True
         if hit.focus not in self.items or {hit.focus, hit.value} & self.silent:
             return True
-        return (
-            any((hit.focus, path) in self.document.rejected_fields for path in self._missing(hit, shape))
-            or self._misnamed(hit, shape) in self.told
-        )
+        lacking = {(hit.focus, path) for path in self._missing(hit, shape)}
+        lacking |= {(hit.value or "", path) for subject, _, path in shape.absent if subject == "?value"}
+        return bool(lacking & self.document.rejected_fields) or self._misnamed(hit, shape) in self.told
 
     def finding(self, hit: Hit, shape: Shape) -> Finding:
         """The finding that a result of `shape` stands for."""

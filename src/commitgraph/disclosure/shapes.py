@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Literal
@@ -10,7 +11,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from commitgraph.home import home
-from commitgraph.iris import BASE, RDFS, SH, cg
+from commitgraph.iris import BASE, DCTERMS, NS, RDFS, SH, cg
 from commitgraph.shacl import Index, Term
 
 Severity = Literal["violation", "warning", "info"]
@@ -18,6 +19,8 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 #: What people call a finding of each severity.
 CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
 
+_ABSENT = re.compile(r"NOT EXISTS \{ ([?$]\w+) ([\w-]+):(\w+) \?\w+ \}")
+_SPACES = {"cg": NS, "dcterms": DCTERMS}
 #: What a disclosure is judged by where nobody chooses: form, promises left out, and sources.
 USUAL = ("core", "coverage", "evidence")
 
@@ -38,6 +41,8 @@ class Shape:
         description: what holds where it finds nothing.
         known_limits: what it is known not to see, or to see wrongly, a sentence each.
         asks: the properties of which it wants at least one value.
+        absent: where a query finds that there is no value at all: the variable that stands for what lacks
+            it, the last property of ours that leads there, empty where none does, and the property.
     """
 
     iri: str
@@ -53,6 +58,7 @@ class Shape:
     description: str
     known_limits: tuple[str, ...]
     asks: tuple[str, ...]
+    absent: tuple[tuple[str, str, str], ...]
 
 
 @cache
@@ -123,6 +129,7 @@ def _shape(graph: Index, node: Term) -> Shape:
         description=one(SH + "description"),
         known_limits=tuple(sorted(limit.value for limit in graph.objects(node, cg("knownLimit")))),
         asks=tuple(sorted(_asked(graph, node))),
+        absent=tuple(_absent(graph, node)),
     )
 
 
@@ -133,6 +140,14 @@ def _asked(graph: Index, node: Term) -> set[str]:
     shapes += [part for shape in shapes for part in graph.objects(shape, SH + "property")]
     wanted = (graph.value(shape, SH + "path") for shape in shapes if graph.value(shape, SH + "minCount"))
     return {path.value for path in wanted if isinstance(path, ox.NamedNode)}
+
+
+def _absent(graph: Index, node: Term) -> Iterator[tuple[str, str, str]]:
+    for constraint in graph.objects(node, SH + "sparql"):
+        query = graph.text(constraint, SH + "select")
+        for subject, prefix, name in _ABSENT.findall(query):
+            leads = re.search(rf"[/\s]cg:(\w+) {re.escape(subject)}\b", query)
+            yield subject, cg(leads[1]) if leads else "", _SPACES.get(prefix, f"{prefix}:") + name
 
 
 def _severity(iri: str) -> Severity:

@@ -167,3 +167,19 @@ def test_two_days_for_one_target_are_one_too_many() -> None:
     [] a cg:Disclosure ; cg:entry [ cg:targetDate "2026-12-31", "2027-05-01" ] ."""
     codes = [one["code"] for one in judge_file_bytes("x.ttl", text.encode())["files"][0]["findings"]]
     assert "CG111" in codes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "missing"),
+    [
+        ('version: "1"', "version: 1", "CG785"),
+        ("date: 2026-03-01, version", "date: 20260301, version", "CG560"),
+    ],
+)
+def test_what_is_of_a_wrong_kind_is_not_said_to_be_missing(old: str, new: str, missing: str) -> None:
+    good = (examples.FOLDER / "good" / "frontier.yaml").read_text(encoding="utf-8")
+    profiles = ("core", "evidence", "frontier")
+    report = judge_file_bytes("x.yaml", good.replace(old, new, 1).encode(), profiles, examples.TODAY)
+    told = {finding["code"] for finding in report["files"][0]["findings"]}
+    assert told & {"CG108", "CG201"}
+    assert missing not in told
