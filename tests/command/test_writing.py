@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.command.runner import run
 
 MINIMAL = "organisation: cisco\ntitle: Report  # a comment\nentries:\n  - status: planned\n"
@@ -91,3 +93,15 @@ def test_a_wrong_name_of_a_field_hides_no_right_one_beside_it() -> None:
 
 def test_the_schema_is_json() -> None:
     assert json.loads(run("schema").stdout)["$id"] == "https://w3id.org/commitgraph/schema/disclosure.json"
+
+
+@pytest.mark.parametrize("command", [("template", "kakao"), ("convert", "-", "--to", "json")])
+def test_a_file_in_which_somebody_may_have_written_is_left_alone(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    filled_in = tmp_path / "answers.yaml"
+    filled_in.write_text(MINIMAL, encoding="utf-8")
+    done = run(*command, "--out", str(filled_in), stdin=MINIMAL)
+    assert done.returncode == 2
+    assert "is there already" in done.stderr
+    assert filled_in.read_text(encoding="utf-8") == MINIMAL

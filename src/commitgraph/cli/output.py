@@ -130,7 +130,8 @@ def give(content: bytes, out: Path | None, *, binary: bool = False) -> None:
         binary: whether it would be of no use on a terminal.
 
     Raises:
-        Failure: it cannot be written, or would go to a terminal.
+        Failure: it cannot be written, would go to a terminal, or would take the place of a file in which
+            somebody may have written.
     """
     if out is None:
         if binary and sys.stdout.isatty():
@@ -138,6 +139,8 @@ def give(content: bytes, out: Path | None, *, binary: bool = False) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return
+    if out.is_file():
+        raise Failure(f"--out: {out} is there already, and what it holds would be lost; name another file")
     write_out(out, [content], "--out")
 
 

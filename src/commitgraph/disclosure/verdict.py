@@ -63,7 +63,7 @@ def _form(found: Counts) -> Iterator[str]:
 
 def _answers(found: Counts) -> Iterator[str]:
     if found.is_asked:
-        said = "complete" if found.answered == found.asked else "not complete"
+        said = "complete" if found.answered == found.asked and not found.unread else "not complete"
         yield (
             f"{said}: {found.answered:,} of {number(found.asked, 'single promise')} "
             f"{'has' if found.answered == 1 else 'have'} an entry "
