@@ -259,7 +259,8 @@ def _cells() -> dict[str, str]:
         level = top.fields[sheet].level
         for name in columns(level, rows=True) if level else ():
             of = "in CSV and on the sheet `entries`" if sheet == "entries" else "on the sheet `risks`"
-            found[f"{sheet}.{name}"] = f"the column `{name}` {of}"
+            more = ", each piece of evidence in a row of its own" if name.startswith("evidence.") else ""
+            found[f"{sheet}.{name}"] = f"the column `{name}` {of}{more}"
     return found
 
 

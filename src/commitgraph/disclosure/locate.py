@@ -96,6 +96,8 @@ class Locator:
         if misnamed and hit.value in {None, hit.focus}:
             self.told.add(misnamed)
             place, hint, value = misnamed.place, misnamed.hint, misnamed.value
+        elif any((hit.focus, path) in self.document.empty_fields for path in self._missing(hit, shape)):
+            hint = f"the field is there, and nothing stands in it; {hint}"
         cut = self._cut_off(place)
         if cut:
             hint = (

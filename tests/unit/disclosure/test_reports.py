@@ -415,9 +415,9 @@ def test_a_finding_names_the_promise_in_words(judged: Report) -> None:
     ("name", "told"),
     [
         ("a.yaml", ""),
-        ("a.json", "in JSON, names and texts stand in double quotes"),
+        ("a.json", "in JSON, names and words stand in double quotes"),
         ("a.xlsx", "in a table, a field that lies in another has both names"),
-        ("a.ttl", "in RDF each is a property"),
+        ("a.ttl", "a word stands between quotes"),
     ],
 )
 def test_a_report_says_how_its_help_is_read_in_another_notation(form: str, name: str, told: str) -> None:

@@ -8,16 +8,19 @@ from pathlib import PurePath
 from commitgraph.disclosure.reading.notations import READERS
 from commitgraph.disclosure.report import FileReport
 
-#: A field as help writes it.
-_WRITTEN = re.compile(r"`[\w-]+:")
+#: A field, or a word to write, as help has it.
+_WRITTEN = re.compile(r"`[\w-]+:|write `")
 _IN_TABLES = (
     "in a table, a field that lies in another has both names, as in `period.from`; `commitgraph fields NAME` "
     "says where it stands"
 )
-_IN_RDF = "in RDF each is a property; `commitgraph fields NAME` says which"
+_IN_RDF = (
+    "in RDF each is a property, which `commitgraph fields NAME` names, and a word stands between quotes, as "
+    'in `cg:status "planned"`'
+)
 #: What those fields are elsewhere, by the key of the reader.
 _ELSEWHERE = {
-    "json": "in JSON, names and texts stand in double quotes",
+    "json": "in JSON, names and words stand in double quotes",
     "csv": _IN_TABLES,
     "xlsx": _IN_TABLES,
     **dict.fromkeys(("turtle", "trig", "nquads", "rdfxml"), _IN_RDF),

@@ -29,6 +29,8 @@ def _told(entry: Entry) -> str:
     several = (
         "Several are separated by semicolons." if entry.many and not entry.path.startswith("entries") else ""
     )
+    if entry.path.startswith("entries.evidence."):
+        several = "A further piece of evidence has a row of its own below, with the same commitment or none."
     words = ""
     if 0 < len(entry.words) <= _LISTED:
         words = " ".join(f"{word.name}: {word.meaning}" for word in entry.words)
