@@ -30,12 +30,15 @@ from commitgraph.disclosure.unanswered import not_given, unanswered
 #: For a code, the codes that tell the same better at the same place: words that hold a place, point elsewhere
 #: or repeat a status are short, too; what is newer than the disclosure is newer than its period; a name that
 #: fits two parties is no unknown name, though to the shapes it is one; an organisation that describes itself
-#: may be in the graph.
+#: may be in the graph; of a promise newer than the disclosure there can be no source.
 TOLD_BETTER = {
     "CG139": ("CG554", "CG568", "CG569", "CG570"),
     "CG207": ("CG577",),
     "CG401": ("CG402",),
     "CG407": ("CG408", "CG409"),
+    "CG551": ("CG590",),
+    "CG552": ("CG590",),
+    "CG553": ("CG590",),
     "CG703": ("CG554",),
     "CG706": ("CG554",),
 }
