@@ -26,6 +26,7 @@ _LONGEST = 500
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:/\S*)?", re.IGNORECASE | re.ASCII)
 _IN_TEXT = re.compile(r"\[[^\]]*\]\((https?://[^\s()]+)\)|<(https?://[^\s<>]+)>", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:^|[\s;,|])https?://", re.IGNORECASE)
+_UNWRITTEN = re.compile(r"(?:https?://)?\S*\.\.\./?", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):?/{0,3}(?=[a-z0-9-]+\.)", re.IGNORECASE)
 _SPACED = re.compile(r"https?://[^\s/]+/.* .*", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"(?:sha-?256[-:= ]*)?([0-9a-f]{64})", re.IGNORECASE)
@@ -60,12 +61,12 @@ def _name(value: str, shape: Shape) -> str:
 
 def _link(value: str) -> str:
     seen = characters.plain(value)
-    if "…" in seen or "..." in seen:
+    if _UNWRITTEN.fullmatch(seen):
         return "write the whole address in place of the dots, or take the field away"
     if len(_BEGINS.findall(seen)) > 1:
         return (
-            "these are several addresses: each is an item of its own under `evidence:`; in a table, a row of "
-            "its own below, with the same commitment"
+            "these are several addresses, and one is expected: each piece of evidence has one, and in a table "
+            "a row of its own, with the same commitment"
         )
     return _as_address(value, seen)
 
