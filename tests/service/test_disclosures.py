@@ -95,6 +95,7 @@ def test_a_workbook_filled_in_counts_its_answers(site: httpx.Client) -> None:
     report = judged(site, "kakao.xlsx", filled.getvalue())
     assert "promises with an answer</dt><dd>2</dd>" in report
     assert "Sheet entries, cell " in report
+    assert "The help writes fields as YAML does: in a table, " in report
 
 
 @pytest.mark.parametrize("form", FORMATS_OF_TEMPLATES)

@@ -65,8 +65,8 @@ def _link(value: str) -> str:
         return "write the whole address in place of the dots, or take the field away"
     if len(_BEGINS.findall(seen)) > 1:
         return (
-            "these are several addresses, and one is expected: each piece of evidence has one, and in a table "
-            "a row of its own, with the same commitment"
+            "these are several addresses, and one is expected: each piece of evidence has one, and in a "
+            "table a row of its own, with the same commitment"
         )
     return _as_address(value, seen)
 

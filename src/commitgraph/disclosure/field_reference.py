@@ -105,14 +105,13 @@ class Entry:
     @property
     def where(self) -> str:
         """Which formats hold it, and where it stands in tables, in a sentence."""
-        in_rdf = f" In RDF: the property <{self.iri}>." if self.iri else ""
         if not self.in_tables:
-            return (
-                f"All formats but tables hold it; there, the fields in it have places of their own.{in_rdf}"
-            )
-        if self.in_csv:
-            return f"All formats hold it; in tables: {self.in_tables}.{in_rdf}"
-        return f"All formats but CSV hold it; in a workbook: {self.in_tables}.{in_rdf}"
+            held = "All formats but tables hold it; there, the fields in it have places of their own."
+        elif self.in_csv:
+            held = f"All formats hold it; in tables: {self.in_tables}."
+        else:
+            held = f"All formats but CSV hold it; in a workbook: {self.in_tables}."
+        return f"{held} In RDF: the property <{self.iri}>." if self.iri else held
 
 
 def field_reference(engine: Engine) -> tuple[Entry, ...]:

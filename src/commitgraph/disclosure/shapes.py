@@ -19,6 +19,7 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 #: What people call a finding of each severity.
 CALLED: dict[Severity, str] = {"violation": "violation", "warning": "warning", "info": "remark"}
 
+#: Where a query finds that something has no value: what has none, and of which property.
 _ABSENT = re.compile(r"NOT EXISTS \{ ([?$]\w+) ([\w-]+):(\w+) \?\w+ \}")
 _SPACES = {"cg": NS, "dcterms": DCTERMS}
 #: What a disclosure is judged by where nobody chooses: form, promises left out, and sources.

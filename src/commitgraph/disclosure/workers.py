@@ -20,7 +20,6 @@ from commitgraph.disclosure.reading.notations import READERS
 from commitgraph.disclosure.reading.source import Refused
 from commitgraph.disclosure.report import FileReport
 from commitgraph.disclosure.spool import pack
-from commitgraph.iris import NS, shorten
 from commitgraph.sandbox import is_supported
 from commitgraph.sandbox.errors import SandboxError, TookTooLong
 from commitgraph.sandbox.work import Answer, Job, Work
@@ -49,12 +48,16 @@ entries:
 """,
 )
 _SAMPLES = {
-    "json": ("a.json", b'{"commitgraph": "disclosure/1", "party": "nobody"}'),
+    "json": ("a.json", b'{"@type": "https://w3id.org/commitgraph/ns#Disclosure", "urn:unknown": "x"}'),
     "csv": ("a.csv", b"# party: nobody\nprovision,status\nnone,planned\n"),
     "turtle": ("a.ttl", b"[] a <https://w3id.org/commitgraph/ns#Disclosure> ; <urn:unknown> 1 ."),
     "trig": ("a.trig", b"[] a <https://w3id.org/commitgraph/ns#Disclosure> ; <urn:unknown> 1 ."),
     "nquads": ("a.nq", b"<urn:a> <urn:unknown> <urn:b> ."),
-    "rdfxml": ("a.rdf", b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'),
+    "rdfxml": (
+        "a.rdf",
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="https://w3id.org/commitgraph/ns#">'
+        b"<Disclosure><unknown>x</unknown></Disclosure></rdf:RDF>",
+    ),
 }
 _NOT_UTF_8 = ("no-utf-8.csv", "# party: 없음\n".encode("cp949"))
 
@@ -192,7 +195,6 @@ def warm(
     samples = [sample for reader, sample in _SAMPLES.items() if reader in readers]
     if "xlsx" in readers:
         samples.append(("a.xlsx", _workbook()))
-    shorten(NS)  # what names are shortened with comes late, too
     for name, data in (_FAULTY, *samples, _NOT_UTF_8):
         judge_bytes(name, data, profiles, store=store, engine=engine)
 

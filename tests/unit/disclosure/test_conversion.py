@@ -239,7 +239,8 @@ DISCLOSURE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@pytest.mark.long
+@settings(max_examples=25, deadline=None)
 @given(DISCLOSURE)
 def test_any_disclosure_is_held_or_refused(content: Fields) -> None:
     """Conversion reads what it wrote and refuses a difference: so to succeed is to have lost nothing."""

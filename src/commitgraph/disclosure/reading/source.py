@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-#: Control characters that belong in no text; lines end with a line feed when it is looked for them.
+#: Control characters that belong in no text whose lines end with a line feed.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 #: Limits on one file. They are far above any honest disclosure and keep a hostile one cheap.
 MAX_BYTES = 10 * 1024 * 1024

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from commitgraph.disclosure.reading.notations import READERS
-from commitgraph.disclosure.report import FileReport
 
 #: A field, or a word to write, as help has it.
 _WRITTEN = re.compile(r"`[\w-]+:|write `")
@@ -27,9 +27,17 @@ _ELSEWHERE = {
 }
 
 
-def on_help(file: FileReport) -> str:
-    """How to read the help of a file, in a sentence; empty where it needs no reading, or there is none."""
-    elsewhere = _ELSEWHERE.get(READERS.get(PurePath(file.file).suffix.lower(), ""))
-    if elsewhere is None or not any(_WRITTEN.search(finding.hint) for finding in file.findings):
+def on_help(name: str, hints: Iterable[str]) -> str:
+    """How to read the help of a report on a file, in a sentence.
+
+    Args:
+        name: of the file.
+        hints: the help of its findings.
+
+    Returns:
+        Empty where the file is written as the help is, or no help writes a field or a word.
+    """
+    elsewhere = _ELSEWHERE.get(READERS.get(PurePath(name).suffix.lower(), ""))
+    if elsewhere is None or not any(map(_WRITTEN.search, hints)):
         return ""
     return f"The help writes fields as YAML does: {elsewhere}."

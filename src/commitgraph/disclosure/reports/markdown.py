@@ -55,7 +55,7 @@ def _file(file: FileReport) -> Iterator[str]:
         yield ""
     for finding in file.findings:
         yield from _finding(finding)
-    if hint := on_help(file):
+    if hint := on_help(file.file, (finding.hint for finding in file.findings)):
         yield ""
         yield plain(hint)
     if folded:

@@ -46,7 +46,7 @@ def _lines(report: Report, width: int, everything: bool) -> Iterator[str]:
                 left = f"{file.file}: and {count - SHOWN:,} more {code} {name}; --all shows them"
                 yield from wrapped(left, width)
                 yield ""
-        if hint := on_help(file):
+        if hint := on_help(file.file, (finding.hint for finding in file.findings)):
             yield from wrapped(f"{file.file}: {hint}", width)
             yield ""
         yield from _promises(file, width)

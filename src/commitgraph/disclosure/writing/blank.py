@@ -127,11 +127,9 @@ class _Making:
                 f"the organisation to have promised in {texts:,} text{'' if texts == 1 else 's'}. "
                 "Write for each how far the organisation has come, and what was done."
             )
-        if self.asked.open:
+        if self.asked.left_out:
             yield (
-                f"It leaves out commitments of {_listed(self.asked.open)} of which it is open whether the "
-                "organisation has taken them on: that depends on conditions that no source shows to be met, "
-                "or rests on the word of others. `commitgraph query may-have-taken-on --param "
+                f"It leaves out {self.asked.left_out}. `commitgraph query may-have-taken-on --param "
                 f"party={self.slug}` lists them. Add entries for those that it has taken on."
             )
         yield "Check the file with: commitgraph validate FILE. Every field: commitgraph fields."
@@ -258,7 +256,3 @@ class _Making:
 def _blank(item: str, verb: str) -> Statement:
     nowhere = Place()
     return Statement(ox.NamedNode(item), ox.NamedNode(verb), text(""), nowhere, nowhere, nowhere, "")
-
-
-def _listed(titles: tuple[str, ...]) -> str:
-    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"

@@ -53,6 +53,18 @@ class Promises(NamedTuple):
     asked: tuple[Promise, ...]
     open: tuple[str, ...]
 
+    @property
+    def left_out(self) -> str:
+        """What nobody asks for, and why, as the object of a sentence; empty where there is nothing open."""
+        if not self.open:
+            return ""
+        *most, last = self.open
+        titles = f"{', '.join(most)} and {last}" if most else last
+        return (
+            f"commitments of {titles} of which it is open whether the organisation has taken them on: that "
+            "depends on conditions that no source shows to be met, or rests on the word of others"
+        )
+
 
 def promises(party: str, store: ox.Store) -> Promises:
     """What `coverage` finds unanswered in an account of a party that answers nothing.

@@ -17,6 +17,7 @@ from starlette.datastructures import FormData
 
 from commitgraph.disclosure.field_reference import field_reference
 from commitgraph.disclosure.reading.notations import ACCEPTED, EXTENSIONS, NOTATIONS, TEXTS
+from commitgraph.disclosure.reports.elsewhere import on_help
 from commitgraph.disclosure.shapes import USUAL, profiles, purpose
 from commitgraph.disclosure.writing.blank import FORMATS, NOT_HELD, template
 from commitgraph.disclosure.writing.json_schema import json_schema
@@ -153,6 +154,7 @@ async def show_report(request: Request) -> Response:
         lines=text.split("\n"),
         chosen=told["chosen"],
         given=text if told["is_pasted"] else "",
+        on_help=on_help(file["file"], (finding["hint"] for finding in file["findings"])),
         promises=_by_promise(site_of(request), file["findings"], told["commitments"]),
         data=b64encode(data).decode() if len(data) <= MOST_SENT_ALONG else "",
     )
