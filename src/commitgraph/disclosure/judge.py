@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from commitgraph.disclosure import background
-from commitgraph.disclosure.account import account_of
+from commitgraph.disclosure.account import UNSHOWN, account_of
 from commitgraph.disclosure.allow import allow
 from commitgraph.disclosure.catalogue import reading
 from commitgraph.disclosure.engines import EngineName, judge
@@ -36,9 +36,7 @@ TOLD_BETTER = {
     "CG207": ("CG577",),
     "CG401": ("CG402",),
     "CG407": ("CG408", "CG409"),
-    "CG551": ("CG590",),
-    "CG552": ("CG590",),
-    "CG553": ("CG590",),
+    **dict.fromkeys(sorted(UNSHOWN), ("CG590",)),
     "CG703": ("CG554",),
     "CG706": ("CG554",),
 }
