@@ -62,7 +62,8 @@ class Promises(NamedTuple):
         titles = f"{', '.join(most)} and {last}" if most else last
         return (
             f"commitments of {titles} of which it is open whether the organisation has taken them on: that "
-            "depends on conditions that no source in the graph shows to be met, or rests on the word of others"
+            "depends on conditions that no source in the graph shows to be met, or rests on the word of "
+            "others"
         )
 
 
